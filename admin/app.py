@@ -1,0 +1,33 @@
+"""Open the console."""
+
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI
+from starlette.staticfiles import StaticFiles
+
+from admin.books import router as books_router
+from admin.desk import router as desk_router
+from admin.devices import router as devices_router
+from admin.freeze import router as freeze_router
+from admin.redemptions import router as redemptions_router
+from admin.request import DOOR
+from admin.top_ups import router as top_ups_router
+
+
+def open_door(app: FastAPI, *routers: APIRouter) -> None:
+    """Serve the pages of the console, and those that the house adds to every door."""
+    static = StaticFiles(directory=Path(__file__).parent / "static")
+    app.mount("/console/static", static, "console-static")
+    own = (
+        desk_router,
+        devices_router,
+        freeze_router,
+        redemptions_router,
+        top_ups_router,
+        books_router,
+    )
+    for router in (*own, *routers):
+        app.include_router(router)
+
+
+__all__ = ["DOOR", "open_door"]

@@ -1,0 +1,138 @@
+"""The counter: find a member, take cash, issue units; the running till always in sight."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from starlette.requests import Request
+from starlette.responses import Response
+
+from admin.request import DOOR, DeskReader, Teller, read_account
+from ledger.core.exchange import IssuanceOrder
+from ledger.core.posting import Kind
+from ledger.core.refusal import NotAllowed, Refused
+from ledger.fresh import new_id, paris_day, utc_now
+from ledger.pages import (
+    origin_of,
+    posting_id_text,
+    read_amount,
+    read_id,
+    read_uuid,
+    read_words,
+    render,
+    say,
+    see_other,
+    services_of,
+)
+from ledger.reports.access import Access
+from ledger.reports.desk import (
+    TillDay,
+    search_members,
+    show_desk_member,
+    show_till_day,
+)
+from ledger.reports.freezes import find_freeze
+from ledger.reports.policy import show_policy
+from ledger.use_cases.issue_currency import issue_currency
+from ui.format import AmountNotUnderstood
+
+router = APIRouter()
+Text = Annotated[str, Form()]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the counter says no, and the amount that was typed."""
+
+    sentence: str
+    typed: str
+
+
+NOT_REFUSED = Refusal("", "")
+LONGEST_NAME = 80
+LISTED = 10
+"""How many members a counter shows without scrolling."""
+
+
+@router.get("/console/desk")
+async def show_desk(
+    request: Request, teller: DeskReader, q: str = "", member: str = "", done: str = ""
+) -> Response:
+    """Search members; with one chosen, or one alone of that name, ask for the cash."""
+    return await _desk_page(
+        request, teller, q=read_words(q, longest=LONGEST_NAME), member=member, done=done
+    )
+
+
+@router.post("/console/issuances")
+async def issue(
+    request: Request, teller: Teller, member: Text = "", amount: Text = "", operation: Text = ""
+) -> Response:
+    """Issue units against cash counted at the teller's own till."""
+    wallet = read_account(member)
+    try:
+        order = IssuanceOrder(_till(teller), wallet, read_amount(amount))
+        posted = await issue_currency(
+            services_of(request).clearing,
+            read_uuid(operation),
+            order,
+            origin=origin_of(teller, teller.institution),
+        )
+    except AmountNotUnderstood:
+        refused = Refusal("Écrivez un montant en chiffres, par exemple 50.", amount)
+        return await _desk_page(request, teller, member=member, refused=refused)
+    except Refused as refusal:
+        refused = Refusal(say(request, refusal), amount)
+        return await _desk_page(request, teller, member=member, refused=refused)
+    return see_other(f"/console/desk?member={member}&done={posting_id_text(posted.id)}")
+
+
+@router.get("/console/till")
+async def show_own_till(request: Request, teller: DeskReader) -> Response:
+    """Show what the teller's till took today."""
+    return render(request, DOOR, "till.html", access=teller, till=await _till_day(request, teller))
+
+
+async def _desk_page(
+    request: Request,
+    teller: Access,
+    *,
+    q: str = "",
+    member: str = "",
+    done: str = "",
+    refused: Refusal = NOT_REFUSED,
+) -> Response:
+    services, day = services_of(request), paris_day(utc_now())
+    found = await search_members(services.reader, q, day=day, limit=LISTED)
+    chosen = found[0] if q and len(found) == 1 else None
+    if member:
+        chosen = await show_desk_member(services.reader, read_account(member), day=day)
+    posted = await services.clearing.find(read_id("pst", done), Kind.ISSUANCE) if done else None
+    return render(
+        request,
+        DOOR,
+        "desk.html",
+        status=409 if refused.sentence else 200,
+        access=teller,
+        q=q,
+        found=found,
+        member=chosen,
+        policy=await show_policy(services.reader, day),
+        till=await _till_day(request, teller),
+        freeze=await find_freeze(services.reader, chosen.account) if chosen else None,
+        typed=refused.typed,
+        error=refused.sentence,
+        done=posted,
+        operation=new_id(),
+    )
+
+
+async def _till_day(request: Request, teller: Access) -> TillDay:
+    day = paris_day(utc_now())
+    return await show_till_day(services_of(request).reader, _till(teller), day=day)
+
+
+def _till(teller: Access) -> int:
+    if teller.till_account is None:
+        raise NotAllowed
+    return teller.till_account

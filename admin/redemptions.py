@@ -1,0 +1,64 @@
+"""What shops asked to turn into euros, and the bank lines that settle it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from starlette.requests import Request
+from starlette.responses import Response
+
+from admin.request import DOOR, Treasurer
+from ledger.fresh import new_id
+from ledger.pages import origin_of, read_id, read_uuid, read_words, render, see_other, services_of
+from ledger.reports.journal import list_names, list_redemptions
+from ledger.use_cases.settle_redemptions import return_redemption, settle_redemption
+
+router = APIRouter()
+Text = Annotated[str, Form()]
+LONGEST_PIECE = 64
+
+
+@router.get("/console/redemptions")
+async def show_redemptions(request: Request, treasurer: Treasurer) -> Response:
+    """List redemptions, those to be paid first."""
+    reader = services_of(request).reader
+    redemptions = await list_redemptions(reader)
+    names = await list_names(reader, [redemption.account for redemption in redemptions])
+    return render(
+        request,
+        DOOR,
+        "redemptions.html",
+        access=treasurer,
+        redemptions=sorted(redemptions, key=lambda each: each.state != "requested"),
+        names=names,
+        operations={redemption.id: new_id() for redemption in redemptions},
+    )
+
+
+@router.post("/console/redemptions/{id}/settlement")
+async def settle(
+    request: Request, treasurer: Treasurer, id: str, piece: Text = "", operation: Text = ""
+) -> Response:
+    """Record the transfer that the bank statement shows."""
+    line = read_words(piece, longest=LONGEST_PIECE)
+    await settle_redemption(
+        services_of(request).clearing,
+        read_uuid(operation),
+        read_id("pst", id),
+        piece=line or "relevé",
+        origin=origin_of(treasurer),
+    )
+    return see_other("/console/redemptions")
+
+
+@router.post("/console/redemptions/{id}/return")
+async def give_back(
+    request: Request, treasurer: Treasurer, id: str, operation: Text = ""
+) -> Response:
+    """Give the units back, fee included."""
+    await return_redemption(
+        services_of(request).clearing,
+        read_uuid(operation),
+        read_id("pst", id),
+        origin=origin_of(treasurer),
+    )
+    return see_other("/console/redemptions")

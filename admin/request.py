@@ -1,0 +1,86 @@
+"""Who is signed in at the console."""
+
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.requests import Request
+
+from ledger.core.identifier import IdentifierUnreadable, account_id_from
+from ledger.core.refusal import NotAllowed, NotFound
+from ledger.core.role import Act, Role
+from ledger.pages import make_door, services_of, signed_in
+from ledger.reports.access import Access, find_holder
+
+DOOR = make_door("console", "Console", home="/console", folder=Path(__file__).parent)
+LINKS = {
+    Role.TELLER: [
+        ("Comptoir", "/console/desk", "landmark"),
+        ("Ma caisse", "/console/till", "till"),
+    ],
+    Role.TREASURER: [
+        ("Reconversions", "/console/redemptions", "signature"),
+        ("Virements reçus", "/console/top-ups", "banknote"),
+        ("Couverture", "/console/coverage", "coverage"),
+        ("Journal", "/console/journal", "book-open"),
+    ],
+    Role.AUDITOR: [
+        ("Couverture", "/console/coverage", "coverage"),
+        ("Journal", "/console/journal", "book-open"),
+    ],
+}
+DOOR.templates.globals.update(links_of=LINKS)
+
+
+def landing(access: Access) -> str:
+    """Say where the work of a role begins."""
+    links = LINKS.get(access.role, [])
+    return links[0][1] if links else f"{DOOR.home}/sign-in"
+
+
+async def _desk_reader(request: Request) -> Access:
+    return await signed_in(request, DOOR, Act.SEE_DESK)
+
+
+async def _teller(request: Request) -> Access:
+    return await signed_in(request, DOOR, Act.ISSUE)
+
+
+async def _treasurer(request: Request) -> Access:
+    return await signed_in(request, DOOR, Act.SETTLE)
+
+
+async def _reader_of_books(request: Request) -> Access:
+    return await signed_in(request, DOOR, Act.SEE_BOOKS)
+
+
+def read_account(text: str) -> int:
+    """Read the public id of an account.
+
+    Raises:
+        NotFound: it is not one.
+    """
+    try:
+        return account_id_from(text)
+    except IdentifierUnreadable:
+        raise NotFound from None
+
+
+async def served_account(request: Request, teller: Access, text: str) -> int:
+    """Read whose account a teller serves: never their own.
+
+    Raises:
+        NotFound: there is no such account.
+        NotAllowed: it is the teller's own.
+    """
+    account = read_account(text)
+    holder = await find_holder(services_of(request).reader, account)
+    if holder.person_id == teller.person_id:
+        raise NotAllowed
+    return account
+
+
+DeskReader = Annotated[Access, Depends(_desk_reader)]
+Teller = Annotated[Access, Depends(_teller)]
+Treasurer = Annotated[Access, Depends(_treasurer)]
+BookReader = Annotated[Access, Depends(_reader_of_books)]

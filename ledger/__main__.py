@@ -1,0 +1,5 @@
+"""`python -m ledger` is `mlc`."""
+
+from ledger.cli import app
+
+app()

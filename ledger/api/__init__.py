@@ -1,0 +1,1 @@
+"""The door of machines: JSON over HTTP, under `/v1`."""

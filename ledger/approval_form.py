@@ -1,0 +1,67 @@
+"""Approved orders as they arrive: JSON from a phone's page or from a machine."""
+
+from datetime import UTC, datetime
+from typing import TypeVar
+from uuid import UUID
+
+import msgspec
+from starlette.requests import Request
+
+from ledger.core.approval import Approval, from_base64url
+from ledger.failures import Unreadable
+
+LARGEST_BODY = 16_384
+Form = TypeVar("Form", bound=msgspec.Struct)
+
+
+class ApprovalIn(msgspec.Struct, forbid_unknown_fields=True):
+    """A signature over the bytes of an order: base 64 of URLs, unpadded.
+
+    A device gives `signature` alone (64 bytes); a passkey gives its assertion.
+    """
+
+    key: UUID
+    signature: str
+    authenticator_data: str = ""
+    client_data: str = ""
+
+    def read(self) -> Approval:
+        """Read the bytes.
+
+        Raises:
+            Unreadable: a part is not base 64.
+        """
+        try:
+            parts = [
+                from_base64url(part)
+                for part in (self.signature, self.authenticator_data, self.client_data)
+            ]
+        except ValueError:
+            raise Unreadable("approval") from None
+        return Approval(self.key, *parts)
+
+
+async def read_json(request: Request, form: type[Form]) -> Form:
+    """Read a JSON body.
+
+    Raises:
+        Unreadable: it is not of the documented shape.
+    """
+    content = await request.body()
+    if len(content) > LARGEST_BODY:
+        raise Unreadable("body")
+    try:
+        return msgspec.json.decode(content, type=form)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Unreadable(str(error)) from None
+
+
+def read_expiry(expires_at: datetime) -> datetime:
+    """Read when an order expires, whole seconds of UTC as it was signed.
+
+    Raises:
+        Unreadable: it has no zone.
+    """
+    if expires_at.tzinfo is None:
+        raise Unreadable("expires_at")
+    return expires_at.astimezone(UTC).replace(microsecond=0)

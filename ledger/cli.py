@@ -1,0 +1,172 @@
+"""The command `mlc`: open the house, migrate, look, check."""
+
+import asyncio
+import os
+import shutil
+from typing import Annotated
+
+import typer
+
+from ledger.database import Unavailable, open_reader
+from ledger.demo_town import open_demo_town
+from ledger.embedded import EmbeddedPostgres, EmbeddedPostgresError
+from ledger.own_house import house_folder, opened_house
+from ledger.reports.check import Audit, check_books
+from ledger.reports.coverage import Coverage, show_coverage
+from ledger.settings import Settings
+from ledger.use_cases.prepare_database import is_demo_database, prepare_database
+from ui.format import amount_text
+
+app = typer.Typer(
+    help="The ledger of a local complementary currency.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+demo_app = typer.Typer(help="The demonstration town.", no_args_is_help=True)
+app.add_typer(demo_app, name="demo")
+
+Demo = Annotated[bool, typer.Option("--demo", help="The demonstration town, on this machine only.")]
+HERE = ("127.0.0.1", "localhost", "::1")
+UNREACHABLE = "The database cannot be reached."
+WRONG_DATABASE = {
+    True: "This database is not a demonstration's: --demo never opens it.",
+    False: "This database is a demonstration's: it opens with --demo alone.",
+}
+
+
+@app.command()
+def up(
+    *,
+    demo: Demo = False,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Service processes.")] = None,
+) -> None:
+    """Open the house: its own database if it names none, its doors, until told to stop."""
+    settings = _settings(demo=demo, host=host, port=port, workers=workers)
+    if demo and settings.host not in HERE:
+        raise _refuse("A demonstration listens on this machine only: leave --host out.")
+    try:
+        with opened_house(settings) as led:
+            asyncio.run(_make_ready(led))
+            typer.echo(f"{led.currency_name}: {led.base_url}")
+            _serve(led)
+    except (EmbeddedPostgresError, Unavailable) as error:
+        raise _refuse(str(error) or UNREACHABLE) from None
+
+
+@app.command(name="migrate")
+def bring_up_to_date() -> None:
+    """Bring the database to the schema of this version, and open the house's accounts."""
+    try:
+        with opened_house(Settings()) as led:
+            asyncio.run(_migrate(led))
+    except (EmbeddedPostgresError, Unavailable) as error:
+        raise _refuse(str(error) or UNREACHABLE) from None
+    typer.echo("The schema is up to date.")
+
+
+@app.command()
+def status(*, demo: Demo = False) -> None:
+    """Say how many postings there are and whether every unit is covered."""
+    with opened_house(_settings(demo=demo)) as led:
+        coverage = asyncio.run(_coverage(led))
+    word = "covered" if coverage.is_covered else "NOT COVERED"
+    typer.echo(
+        f"{coverage.at_seq} postings; {amount_text(coverage.owed, led.currency_symbol)} owed, "
+        f"{amount_text(coverage.covered, '€')} held: {word}"
+    )
+
+
+@app.command()
+def check(*, demo: Demo = False) -> None:
+    """Recompute the books from the journal and compare; exit with 1 when anything differs."""
+    with opened_house(_settings(demo=demo)) as led:
+        audit = asyncio.run(_audit(led))
+    for finding in audit.findings:
+        typer.echo(finding, err=True)
+    typer.echo(f"{audit.postings} postings, {audit.legs} legs, {len(audit.findings)} findings")
+    if not audit.is_sound:
+        raise typer.Exit(1)
+
+
+@demo_app.command()
+def reset() -> None:
+    """Forget the demonstration town; the next `mlc up --demo` builds it anew."""
+    folder = house_folder(_settings(demo=True))
+    if folder.exists():
+        try:
+            EmbeddedPostgres(folder).stop()
+        except EmbeddedPostgresError as error:
+            raise _refuse(str(error)) from None
+        shutil.rmtree(folder)
+    typer.echo("The demonstration town is gone.")
+
+
+def _settings(*, demo: bool, **given: object) -> Settings:
+    chosen = {name: value for name, value in given.items() if value is not None}
+    return Settings(demo=demo, **chosen)  # type: ignore[arg-type] # checked by pydantic
+
+
+def _refuse(sentence: str) -> typer.Exit:
+    typer.echo(sentence, err=True)
+    return typer.Exit(1)
+
+
+async def _make_ready(settings: Settings) -> None:
+    """Refuse the wrong kind of database, then prepare it where this process may."""
+    app_url = settings.database_url
+    marked = await is_demo_database(app_url.get_secret_value()) if app_url else None
+    if marked is not None and marked is not settings.demo:
+        raise Unavailable(WRONG_DATABASE[settings.demo])
+    if settings.owner_database_url is not None:
+        await _migrate(settings)
+    if settings.demo:
+        await open_demo_town(settings)
+
+
+async def _migrate(settings: Settings) -> None:
+    owner = settings.owner_database_url
+    if owner is None:
+        raise Unavailable("MLC_OWNER_DATABASE_URL is needed to migrate.")
+    await prepare_database(owner.get_secret_value(), book=settings.currency_code)
+
+
+async def _coverage(settings: Settings) -> Coverage:
+    engine = open_reader(_url(settings))
+    try:
+        return await show_coverage(engine, settings.currency_code)
+    finally:
+        await engine.dispose()
+
+
+async def _audit(settings: Settings) -> Audit:
+    engine = open_reader(_url(settings))
+    try:
+        return await check_books(engine)
+    finally:
+        await engine.dispose()
+
+
+def _url(settings: Settings) -> str:
+    if settings.database_url is None:
+        raise Unavailable("MLC_DATABASE_URL is needed.")
+    return settings.database_url.get_secret_value()
+
+
+def _serve(settings: Settings) -> None:
+    from ledger.serve import serve  # noqa: PLC0415 # the other commands do without the doors
+
+    if settings.workers > 1:
+        os.environ.update(_as_environment(settings))
+    serve(settings)
+
+
+def _as_environment(settings: Settings) -> dict[str, str]:
+    """Hand the settings on to worker processes, which read them anew."""
+    secret = ("database_url", "owner_database_url", "auditor_database_url", "server_key")
+    values = {name: getattr(settings, name) for name in secret}
+    handed = {name: value.get_secret_value() for name, value in values.items() if value}
+    handed |= {"port": str(settings.port), "demo": str(settings.demo).lower()}
+    return {f"MLC_{name.upper()}": value for name, value in handed.items()}

@@ -1,0 +1,76 @@
+"""The rules on approvals: a living key of the payer, one outcome per chain, strength enough."""
+
+from datetime import timedelta
+
+from ledger.core.account import AccountKind, Tier
+from ledger.core.book import Book
+from ledger.core.posting import Draft, Evidence
+from ledger.core.refusal import (
+    ApprovalMissing,
+    DeviceNotAccepted,
+    NewDeviceLimitReached,
+    Refused,
+    ReplacementRefused,
+    StrongApprovalNeeded,
+)
+
+
+def approval_stands(book: Book, draft: Draft) -> Refused | None:
+    """Refuse a resident's order without a signature, with a dead key, or of a finished chain."""
+    payer = book.accounts[draft.legs[0].debit]
+    if draft.key_id is None:
+        by_session_alone = draft.envelope.origin.evidence_kind is Evidence.SESSION
+        is_missing = by_session_alone and payer.kind is AccountKind.RESIDENT
+        return ApprovalMissing() if is_missing else None
+    key = book.keys.get(draft.key_id)
+    if key is None or key.account != payer.id or key.revoked_at is not None:
+        return DeviceNotAccepted()
+    if draft.replaces is None:
+        return None
+    return None if _may_replace(book, draft) else ReplacementRefused()
+
+
+def _may_replace(book: Book, draft: Draft) -> bool:
+    """At most one order of a chain posts: each replaces one of its own that was refused, alone."""
+    known = book.known.get(draft.replaces) if draft.replaces else None
+    return (
+        known is not None
+        and isinstance(known.outcome, StrongApprovalNeeded)
+        and known.principal == draft.envelope.origin.principal
+        and draft.replaces not in book.replaced
+    )
+
+
+def approval_is_strong_enough(book: Book, draft: Draft) -> Refused | None:
+    """Refuse a key on trial beyond its limit, and a device alone beyond low values.
+
+    Source: the exemption of small remote payments, delegated regulation (EU) 2018/389, article 16.
+    The counters belong to the account, over all its devices.
+    """
+    on_trial = key_stays_within_trial(book, draft)
+    if on_trial is not None or draft.envelope.origin.evidence_kind is not Evidence.DEVICE:
+        return on_trial
+    limits, leg = book.policy.approval, draft.legs[0]
+    figures = book.figures[leg.debit]
+    if (
+        leg.amount > limits.low_value_payment
+        or figures.low_value_spent + leg.amount > limits.low_value_total
+        or figures.low_value_count + 1 > limits.low_value_count
+    ):
+        return StrongApprovalNeeded(limit=limits.low_value_payment)
+    return None
+
+
+def key_stays_within_trial(book: Book, draft: Draft) -> Refused | None:
+    """Refuse a key that is still on trial more than somebody may pay whom nobody knows.
+
+    What counts is all that the account has paid since the key came.
+    """
+    key = book.keys.get(draft.key_id) if draft.key_id else None
+    limit = book.policy.tiers[Tier.T0].paid_per_30_days
+    if key is None or limit is None:
+        return None
+    is_over = book.now >= key.registered_at + timedelta(hours=book.policy.approval.new_device_hours)
+    if is_over or key.paid_since + draft.legs[0].amount <= limit:
+        return None
+    return NewDeviceLimitReached(limit=limit, left=max(limit - key.paid_since, 0))

@@ -1,0 +1,35 @@
+"""Amounts: whole minor units, rounding said aloud."""
+
+from dataclasses import dataclass
+
+from ledger.core.law import ensure
+
+LARGEST_AMOUNT = 10**12
+"""Ten thousand million units: far above a metropolis, far below what a bigint can hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Currency:
+    """The unit of one book: one unit is always worth one euro."""
+
+    code: str
+    symbol: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Money:
+    """An amount in minor units (1 unit = 100 minor units)."""
+
+    minor: int
+
+    def __add__(self, other: "Money") -> "Money":
+        return Money(self.minor + other.minor)
+
+    def __sub__(self, other: "Money") -> "Money":
+        return Money(self.minor - other.minor)
+
+    def share(self, *, per_mille: int) -> "Money":
+        """Take a share in thousandths, rounded half up to the nearest minor unit."""
+        ensure(self.minor >= 0 and per_mille >= 0, "a share is taken of something not negative")
+        return Money((self.minor * per_mille + 500) // 1000)

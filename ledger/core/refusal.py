@@ -1,0 +1,262 @@
+"""Every way of saying no, in the order in which the rules are judged.
+
+A refusal is an ordinary outcome: it has a code, facts for the sentence shown to a person, and is
+recorded under the id of its draft, so that the same id can never succeed later. Sentences and HTTP
+statuses belong to the doors.
+"""
+
+import re
+from typing import ClassVar
+
+Fact = int | str
+
+
+class Refused(Exception):
+    """The rules say no; `code` names the rule and `facts` fill its sentence."""
+
+    code: ClassVar[str] = "refused"
+    is_recorded: ClassVar[bool] = True
+    by_code: ClassVar[dict[str, type["Refused"]]] = {}
+
+    def __init__(self, **facts: Fact) -> None:
+        super().__init__(self.code, facts)
+        self.facts = facts
+
+    def __init_subclass__(cls) -> None:
+        cls.code = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+        Refused.by_code[cls.code] = cls
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.facts == getattr(other, "facts", None)
+
+    def __hash__(self) -> int:
+        return hash((self.code, *sorted(self.facts.items())))
+
+
+def refusal_of(code: str, facts: dict[str, Fact]) -> Refused:
+    """Rebuild a recorded refusal from its code and facts."""
+    return Refused.by_code[code](**facts)
+
+
+# The id.
+class KeyReused(Refused):
+    """The id already carried another content or another principal; nothing of the first is told."""
+
+    is_recorded = False
+
+
+class OrderExpired(Refused):
+    """The order reached the journal after its own expiry."""
+
+
+# The approval.
+class ApprovalMissing(Refused):
+    """A resident's order came without the signature of a phone or passkey."""
+
+
+class DeviceNotAccepted(Refused):
+    """The key that signed is unknown, revoked, or of another account: one answer for all three."""
+
+
+class ReplacementRefused(Refused):
+    """The order to replace was not refused for want of strength, or another replaced it already."""
+
+
+# The accounts.
+class AccountUnknown(Refused):
+    """A leg names an account that does not exist."""
+
+
+class AccountNotOpen(Refused):
+    """An account of the posting is frozen or closed."""
+
+
+class BookMismatch(Refused):
+    """A leg joins accounts of two books."""
+
+
+class KindNotAllowed(Refused):
+    """This kind of posting never moves money between these kinds of account."""
+
+
+class RedemptionNotAllowed(Refused):
+    """Private persons do not turn units back into euros (ACPR doctrine, exceptions aside)."""
+
+
+class TransferNotAllowed(Refused):
+    """The policy does not let residents pay each other, or this tier may pay shops only."""
+
+
+class IssuanceSuspended(Refused):
+    """The policy in force has closed issuance (winding down, or coverage below 100 %)."""
+
+
+# What the posting refers to.
+class RequestUnknown(Refused):
+    """No payment request carries this id."""
+
+
+class RequestAlreadyPaid(Refused):
+    """The payment request has been settled by another payment."""
+
+
+class RequestWithdrawn(Refused):
+    """The payee withdrew the payment request."""
+
+
+class RequestExpired(Refused):
+    """The payment request is past its expiry."""
+
+
+class RequestReserved(Refused):
+    """The payment request was pushed to another payer's phone."""
+
+
+class RequestMismatch(Refused):
+    """The payment names another payee or another amount than its request."""
+
+
+class OriginalUnknown(Refused):
+    """The posting to settle, refund or reverse does not exist, or is not of a kind that can be."""
+
+
+class AlreadySettled(Refused):
+    """The posting has already been settled once."""
+
+
+class SettlementMismatch(Refused):
+    """The settlement does not move what the settled posting left open."""
+
+
+class RefundTooLate(Refused):
+    """The refund window of the payment has closed."""
+
+
+class RefundTooLarge(Refused):
+    """More would be given back than is left of the payment."""
+
+
+class RefundsComeFirst(Refused):
+    """A payment with refunds is reversed only after its refunds are."""
+
+
+class AlreadyReversed(Refused):
+    """The posting has already been reversed, or is itself a reversal."""
+
+
+class QuoteOutdated(Refused):
+    """The fee or the minimum changed between the quote and the posting."""
+
+
+# The amounts.
+class NotAccredited(Refused):
+    """The payee has no acceptor's agreement in force on that day (limited network, CMF L521-3)."""
+
+
+class FloorReached(Refused):
+    """The account would fall below its floor."""
+
+
+class CeilingReached(Refused):
+    """The account would rise above its ceiling."""
+
+
+class DailyLimitReached(Refused):
+    """The payer would exceed what the tier may pay in a day."""
+
+
+class RollingLimitReached(Refused):
+    """The payer would exceed what the tier may pay in thirty days (CMF R561-16-1)."""
+
+
+class NewDeviceLimitReached(Refused):
+    """A device of the last day would pay more than somebody whom nobody knows may."""
+
+
+class CashLimitReached(Refused):
+    """The holder would exceed what may be loaded in cash in a calendar month (CMF D315-2)."""
+
+
+class GroupCashLimitReached(Refused):
+    """The household or bank account would exceed what may be loaded in cash in a calendar month."""
+
+
+class TerritoryNotOpen(Refused):
+    """The launch has not reached the territory of this member."""
+
+
+class StrongApprovalNeeded(Refused):
+    """A device alone may not approve this: a new order, strongly approved, replaces it."""
+
+
+# Outside the journal: said by use cases, before any posting.
+class SignatureInvalid(Refused):
+    """The signature is not of this order by this key, made here, by the person verified."""
+
+    is_recorded = False
+
+
+class TooManyClaims(Refused):
+    """The payer has opened more claims in ten minutes than anybody at a till needs."""
+
+    is_recorded = False
+
+
+class ClaimNotOpen(Refused):
+    """The claim is past its time, closed, or of another till."""
+
+    is_recorded = False
+
+
+class SlipNotValid(Refused):
+    """The enrolment slip is unknown, used, not opened yet, or past its time."""
+
+    is_recorded = False
+
+
+class TooManyCodes(Refused):
+    """Too many codes that nobody carries were typed for one account."""
+
+    is_recorded = False
+
+
+class PersonalCodeUnknown(Refused):
+    """No resident shows that code, or no more."""
+
+    is_recorded = False
+
+
+class TermsNotAccepted(Refused):
+    """The terms in force were not accepted, or an earlier version was."""
+
+    is_recorded = False
+
+
+class FreezeCodeUnknown(Refused):
+    """The freeze code is of no account."""
+
+    is_recorded = False
+
+
+class NotAllowed(Refused):
+    """The role of the principal does not cover this operation."""
+
+    is_recorded = False
+
+
+class CodeUnknown(Refused):
+    """No living code reads like this one."""
+
+    is_recorded = False
+
+
+class NotFound(Refused):
+    """Nothing of that name is visible to the principal."""
+
+    is_recorded = False
+
+
+class SignInNeeded(Refused):
+    """The session is absent, expired or revoked."""
+
+    is_recorded = False

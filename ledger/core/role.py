@@ -1,0 +1,49 @@
+"""Who may do what: one table."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a signed-in person is, for one organisation."""
+
+    RESIDENT = "resident"
+    SHOP_OWNER = "shop_owner"
+    SHOP_EMPLOYEE = "shop_employee"
+    TELLER = "teller"
+    TREASURER = "treasurer"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+class Act(StrEnum):
+    """An operation that a role may be given."""
+
+    PAY = "pay"
+    ASK_PAYMENT = "ask_payment"
+    REFUND = "refund"
+    REDEEM = "redeem"
+    SEE_WALLET = "see_wallet"
+    SEE_TAKINGS = "see_takings"
+    ISSUE = "issue"
+    ENROL = "enrol"
+    SEE_DESK = "see_desk"
+    SETTLE = "settle"
+    SEE_BOOKS = "see_books"
+
+
+MAY: dict[Role, frozenset[Act]] = {
+    Role.RESIDENT: frozenset({Act.PAY, Act.SEE_WALLET}),
+    Role.SHOP_OWNER: frozenset(
+        {Act.PAY, Act.ASK_PAYMENT, Act.REFUND, Act.REDEEM, Act.SEE_WALLET, Act.SEE_TAKINGS}
+    ),
+    Role.SHOP_EMPLOYEE: frozenset({Act.ASK_PAYMENT, Act.SEE_TAKINGS}),
+    Role.TELLER: frozenset({Act.ISSUE, Act.ENROL, Act.SEE_DESK}),
+    Role.TREASURER: frozenset({Act.SETTLE, Act.SEE_BOOKS}),
+    Role.AUDITOR: frozenset({Act.SEE_BOOKS}),
+    Role.ADMINISTRATOR: frozenset(),
+}
+
+
+def may(role: Role, act: Act) -> bool:
+    """Say whether a role covers an operation."""
+    return act in MAY[role]

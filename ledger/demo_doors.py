@@ -1,0 +1,199 @@
+"""The demonstration's way in: pick who you are. Without `--demo` these routes do not exist."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ledger.core.role import Role
+from ledger.failures import Unreadable
+from ledger.fresh import utc_now
+from ledger.pages import Door, is_secure, own_account, render, see_other, services_of, session_token
+from ledger.reports.access import Access, list_personas
+from ledger.reports.wallet import show_wallet
+from ledger.services import Services
+from ledger.use_cases.sign_in import close_session, open_session
+from ui.format import amount_text
+from ui.guard import clear_session_cookie, set_session_cookie
+
+LISTED = 8
+FIRST = "0"
+
+Describe = Callable[[Services, Access], Awaitable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """Somebody to pick, and their place in the list of the door."""
+
+    index: int
+    name: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People of one role, and what that role does."""
+
+    title: str
+    text: str
+    people: list[Persona]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A role of a door, as the demonstration presents it."""
+
+    role: Role
+    title: str
+    text: str
+    describe: Describe
+
+
+async def describe_resident(services: Services, access: Access) -> str:
+    """Say what a resident can spend."""
+    wallet = await show_wallet(services.reader, own_account(access))
+    return f"{amount_text(wallet.balance, services.currency.symbol)} à dépenser"
+
+
+async def describe_shop(_services: Services, access: Access) -> str:
+    """Say in which shop somebody stands."""
+    return access.member_name or ""
+
+
+async def describe_staff(_services: Services, access: Access) -> str:
+    """Say for which institution somebody works."""
+    return access.institution or ""
+
+
+_PARTS: Mapping[str, tuple[Part, ...]] = {
+    "resident": (
+        Part(
+            Role.RESIDENT,
+            "Habitants",
+            "Payer dans les commerces, suivre son solde.",
+            describe_resident,
+        ),
+    ),
+    "merchant": (
+        Part(
+            Role.SHOP_OWNER,
+            "Gérance",
+            "Encaisser, rembourser, reconvertir en euros.",
+            describe_shop,
+        ),
+        Part(
+            Role.SHOP_EMPLOYEE,
+            "Caisse",
+            "Encaisser seulement : une personne salariée ne rembourse pas.",
+            describe_shop,
+        ),
+    ),
+    "console": (
+        Part(
+            Role.TELLER,
+            "Comptoir de change",
+            "Recevoir des euros, créditer un porte-monnaie.",
+            describe_staff,
+        ),
+        Part(
+            Role.TREASURER,
+            "Trésorerie",
+            "Virer leurs euros aux professionnels.",
+            describe_staff,
+        ),
+        Part(
+            Role.AUDITOR,
+            "Audit",
+            "Tout vérifier, ne rien pouvoir changer.",
+            describe_staff,
+        ),
+    ),
+}
+
+
+def sign_in_pages(door: Door) -> APIRouter:
+    """The pages of signing in and out that every installation has."""
+    router = APIRouter()
+    home = door.home.rstrip("/")
+
+    @router.get(f"{home}/sign-in")
+    async def show_sign_in(request: Request, next: str = "") -> Response:
+        """Say how to sign in."""
+        groups = await _groups(request, door)
+        action = f"{home}/demo/session"
+        return render(request, door, "sign_in.html", groups=groups, demo_action=action, next=next)
+
+    @router.post(f"{home}/sign-out")
+    async def sign_out(request: Request) -> Response:
+        """End the session of this browser at this door."""
+        await close_session(services_of(request).clearing, session_token(request, door))
+        response = see_other(f"{home}/sign-in")
+        clear_session_cookie(response, door.name, secure=is_secure(request))
+        return response
+
+    return router
+
+
+def demo_pages(door: Door) -> APIRouter:
+    """The route by which the demonstration signs people in."""
+    router = APIRouter()
+    home = door.home.rstrip("/")
+
+    @router.post(f"{home}/demo/session")
+    async def pick_persona(request: Request) -> Response:
+        """Open a session for the person picked, or for the first one."""
+        form = await request.form()
+        people = await _people(request, door)
+        index = str(form.get("persona", FIRST))
+        if not index.isdecimal() or int(index) >= len(people):
+            raise Unreadable("persona")
+        person = people[int(index)]
+        services = services_of(request)
+        token = await open_session(
+            services.clearing,
+            person.person_id,
+            door=door.name,
+            role=person.role,
+            member_id=person.member_id,
+            expires_at=utc_now() + timedelta(hours=services.settings.session_hours),
+        )
+        response = see_other(_after_sign_in(form.get("next"), home, person))
+        set_session_cookie(response, door.name, token, secure=is_secure(request))
+        return response
+
+    return router
+
+
+def _after_sign_in(wanted: object, home: str, person: Access) -> str:
+    """Go on to a page of this door only."""
+    if isinstance(wanted, str) and wanted.startswith(f"{home}/") and "//" not in wanted:
+        return wanted
+    landing = {Role.RESIDENT: "/wallet", Role.TREASURER: "/redemptions", Role.AUDITOR: "/coverage"}
+    return home + landing.get(person.role, "/desk" if person.role is Role.TELLER else "/charge")
+
+
+async def _people(request: Request, door: Door) -> list[Access]:
+    """List everybody who may be picked at a door, in the order of its parts."""
+    services = services_of(request)
+    if not services.settings.demo:
+        return []
+    found = [await list_personas(services.reader, [p.role], LISTED) for p in _PARTS[door.name]]
+    return [person for part in found for person in part]
+
+
+async def _groups(request: Request, door: Door) -> list[Group]:
+    """Present those people by what they do; nobody outside the demonstration."""
+    services, people = services_of(request), await _people(request, door)
+    groups = []
+    for part in _PARTS[door.name] if people else ():
+        picked = [
+            Persona(index, person.person_name, await part.describe(services, person))
+            for index, person in enumerate(people)
+            if person.role is part.role
+        ]
+        groups.append(Group(part.title, part.text, picked))
+    return groups

@@ -1,0 +1,71 @@
+"""The demonstration plays the teller: a browser that picks a resident becomes their phone.
+
+It takes the same slip as everybody, at once confirmed and dated two days back, so that a newcomer
+is not held to the limits of a phone's first day. Without `--demo` this route does not exist.
+"""
+
+from datetime import timedelta
+
+import msgspec
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from ledger.approval_form import read_json
+from ledger.core.approval import from_base64url
+from ledger.core.role import Act
+from ledger.core.terms import TERMS
+from ledger.failures import Unreadable
+from ledger.fresh import utc_now
+from ledger.pages import Door, own_account, services_of, signed_in
+from ledger.use_cases.add_device import confirm_enrolment, issue_slip, open_enrolment
+
+TRUSTED_SINCE = timedelta(days=2)
+SLIP_MINUTES = 15
+LONGEST_NAME = 40
+
+
+class PhoneIn(msgspec.Struct, forbid_unknown_fields=True):
+    """The public key of a browser (base 64 of URLs) and what it calls itself."""
+
+    public_key: str
+    name: str
+
+
+def demo_registration(door: Door) -> APIRouter:
+    """The route by which the demonstration registers a browser."""
+    router = APIRouter()
+
+    @router.post("/demo/phone")
+    async def register_browser(request: Request) -> Response:
+        """Make this browser a phone of the person picked."""
+        holder = await signed_in(request, door, Act.PAY)
+        form = await read_json(request, PhoneIn)
+        clearing, now = services_of(request).clearing, utc_now() - TRUSTED_SINCE
+        slip, code = await issue_slip(
+            clearing,
+            holder.person_id,
+            own_account(holder),
+            issued_by="demo",
+            now=now,
+            minutes=SLIP_MINUTES,
+        )
+        await open_enrolment(
+            clearing,
+            code,
+            public_key=_point(form),
+            name=form.name[:LONGEST_NAME],
+            terms=TERMS.version,
+            now=now,
+        )
+        key = await confirm_enrolment(clearing, slip, confirmed_by="demo", now=now)
+        return JSONResponse({"key": str(key)}, 201)
+
+    return router
+
+
+def _point(form: PhoneIn) -> bytes:
+    try:
+        return from_base64url(form.public_key)
+    except ValueError:
+        raise Unreadable("public_key") from None

@@ -1,0 +1,190 @@
+"""The demonstration town: people, shops and desks over real communes, and six weeks of payments.
+
+Everything is made by the real use cases, on the clock of the past weeks. The same day gives the
+same town.
+"""
+
+import random
+from datetime import UTC, date, datetime, time, timedelta
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from ledger.core.account import AccountKind, Tier
+from ledger.core.approval import ApprovalKey, KeyKind
+from ledger.core.identifier import ALPHABET, with_check
+from ledger.core.role import Role
+from ledger.core.terms import TERMS
+from ledger.database import Unavailable
+from ledger.demo_cast import AUDITOR, DESKS, ISSUER, RESIDENTS, SHOPS, Resident, Shop
+from ledger.demo_phone import Passkey, Phone, cose_of, new_private_key, point_of
+from ledger.demo_weeks import Hands, Town, live_six_weeks
+from ledger.fresh import PARIS, new_id, paris_day, utc_now
+from ledger.settings import Settings
+from ledger.use_cases.add_device import (
+    NewKey,
+    add_key,
+    confirm_enrolment,
+    issue_slip,
+    open_enrolment,
+)
+from ledger.use_cases.appoint_staff import appoint_staff
+from ledger.use_cases.clearing import Clearing, ClearingSettings
+from ledger.use_cases.enrol_member import Enrolment, add_employee, add_location, enrol_member
+from ledger.use_cases.open_books import NewDesk, add_desk, open_till
+from ledger.use_cases.prepare_database import list_marks, mark_house
+
+WEEKS = 6
+UNFINISHED = "The demonstration town was interrupted while being built: run `mlc demo reset`."
+BUILT = "demo_town_is_built"
+LOCATION_LENGTH = 6
+SLIP_MINUTES = 15
+
+
+class Draw:
+    """Chance with a seed: the same draws on the same day, and a clock that the town moves."""
+
+    def __init__(self, day: date) -> None:
+        self.chance = random.Random(day.toordinal())  # noqa: S311 # a town, not a secret
+        self.now = datetime.combine(day, time(9), PARIS).astimezone(UTC)
+
+    def id(self) -> UUID:
+        """Draw a UUID of version 7 at the clock of the town."""
+        at = int(self.now.timestamp() * 1000)
+        noise = self.chance.getrandbits(74)
+        high = (at << 16) | (7 << 12) | (noise >> 62)
+        return UUID(int=(high << 64) | (2 << 62) | (noise & ((1 << 62) - 1)))
+
+    def location_code(self) -> str:
+        """Draw the code of a printed location."""
+        return with_check("".join(self.chance.choices(ALPHABET, k=LOCATION_LENGTH)))
+
+    def clock(self) -> datetime:
+        """Read the clock of the town."""
+        return self.now
+
+
+async def open_demo_town(settings: Settings) -> None:
+    """Build the town in a database that holds none yet.
+
+    Raises:
+        Unavailable: an earlier build was interrupted.
+    """
+    owner, app, key = settings.owner_database_url, settings.database_url, settings.server_key
+    if owner is None or app is None or key is None:
+        return
+    marks = await list_marks(app.get_secret_value())
+    if BUILT in marks:
+        return
+    if "demo" in marks:
+        raise Unavailable(UNFINISHED)
+    await mark_house(owner.get_secret_value(), "demo")
+    draw = Draw(paris_day(utc_now()) - timedelta(weeks=WEEKS))
+    clearing = await Clearing.open(
+        ClearingSettings(
+            app.get_secret_value(),
+            key.get_secret_value().encode(),
+            settings.currency_code,
+            clock=draw.clock,
+        )
+    )
+    try:
+        await live_six_weeks(await _people(clearing, draw, settings.base_url), until=utc_now())
+    finally:
+        await clearing.close()
+    await mark_house(owner.get_secret_value(), BUILT)
+
+
+async def _people(clearing: Clearing, draw: Draw, base_url: str) -> Town:
+    town = Town(clearing, draw)
+    for desk in DESKS:
+        till = await open_till(clearing, chart=desk.chart, label=desk.till)
+        town.tills[desk] = till
+        place = NewDesk(desk.institution, desk.institution, desk.street, desk.insee, desk.hours)
+        await add_desk(clearing, place)
+        await _appoint(clearing, draw, desk.teller, Role.TELLER, desk.institution, till)
+    await _appoint(clearing, draw, "Hélène Dubrulle", Role.TREASURER, ISSUER)
+    await _appoint(clearing, draw, "Marc Vandamme", Role.AUDITOR, AUDITOR)
+    for shop in SHOPS:
+        town.shops[shop] = await _open_shop(clearing, draw, shop)
+    for resident in RESIDENTS:
+        enrolment = _resident(draw, resident)
+        wallet = await enrol_member(clearing, enrolment)
+        town.residents[resident] = wallet
+        town.hands[resident] = await _equip(clearing, draw, enrolment.person_id, wallet, base_url)
+    return town
+
+
+async def _equip(clearing: Clearing, draw: Draw, person: UUID, wallet: int, base_url: str) -> Hands:
+    """Give somebody a phone by a slip of the desk, and a passkey, as long ago as the town began."""
+    now, of_phone, of_passkey = draw.now, new_private_key(), new_private_key()
+    slip, code = await issue_slip(
+        clearing, person, wallet, issued_by="demo", now=now, minutes=SLIP_MINUTES
+    )
+    await open_enrolment(
+        clearing,
+        code,
+        public_key=point_of(of_phone),
+        name="Téléphone",
+        terms=TERMS.version,
+        now=now,
+    )
+    phone = Phone(of_phone, await confirm_enrolment(clearing, slip, confirmed_by="demo", now=now))
+    id, rp_id = new_id(), urlsplit(base_url).hostname or ""
+    key = ApprovalKey(
+        id, wallet, KeyKind.PASSKEY, cose_of(of_passkey), now, id.bytes, base_url, rp_id
+    )
+    await add_key(clearing, NewKey(key, person, "Clé d’accès", f"key:{phone.key_id}"))
+    return Hands(f"person:{person}", phone, Passkey(of_passkey, id, base_url, rp_id))
+
+
+async def _appoint(
+    clearing: Clearing, draw: Draw, name: str, role: Role, institution: str, till: int | None = None
+) -> None:
+    await appoint_staff(clearing, draw.id(), name, role=role, institution=institution, till=till)
+
+
+async def _open_shop(clearing: Clearing, draw: Draw, shop: Shop) -> int:
+    member = draw.id()
+    wallet = await enrol_member(
+        clearing,
+        Enrolment(
+            member_id=member,
+            name=shop.name,
+            person_id=draw.id(),
+            person_name=shop.owner,
+            role=Role.SHOP_OWNER,
+            kind=AccountKind.MERCHANT,
+            tier=Tier.T2,
+            street=shop.street,
+            insee=shop.insee,
+            activity=shop.activity,
+            territory=shop.territory,
+            agreed_from=paris_day(draw.now),
+        ),
+    )
+    await add_location(clearing, draw.location_code(), wallet=wallet, label="Caisse 1")
+    if shop is SHOPS[0]:
+        await add_location(clearing, draw.location_code(), wallet=wallet, label="Caisse 2")
+        await add_location(
+            clearing,
+            draw.location_code(),
+            wallet=wallet,
+            label="Étal du dimanche",
+            is_tended=False,
+        )
+        await add_employee(clearing, draw.id(), "Lina Fournier", shop=member)
+    return wallet
+
+
+def _resident(draw: Draw, resident: Resident) -> Enrolment:
+    return Enrolment(
+        member_id=draw.id(),
+        name=resident.name,
+        person_id=draw.id(),
+        person_name=resident.name,
+        role=Role.RESIDENT,
+        kind=AccountKind.RESIDENT,
+        tier=Tier.T1 if resident.is_identified else Tier.T0,
+        insee=resident.insee,
+        territory=resident.territory,
+    )

@@ -1,0 +1,85 @@
+"""Refusals and failures by name: each has one code and one HTTP status, at every door."""
+
+from collections.abc import Mapping
+
+from ledger.core.refusal import Refused
+from ledger.database import OutcomeUnknown, QueueFull, Unavailable
+
+STATUS: Mapping[str, int] = {
+    "key_reused": 409,
+    "order_expired": 422,
+    "approval_missing": 403,
+    "device_not_accepted": 403,
+    "replacement_refused": 409,
+    "account_unknown": 404,
+    "account_not_open": 403,
+    "book_mismatch": 422,
+    "kind_not_allowed": 403,
+    "redemption_not_allowed": 403,
+    "transfer_not_allowed": 403,
+    "issuance_suspended": 403,
+    "request_unknown": 404,
+    "request_already_paid": 409,
+    "request_withdrawn": 409,
+    "request_expired": 409,
+    "request_reserved": 403,
+    "request_mismatch": 422,
+    "original_unknown": 404,
+    "already_settled": 409,
+    "settlement_mismatch": 422,
+    "refund_too_late": 409,
+    "refund_too_large": 409,
+    "refunds_come_first": 409,
+    "already_reversed": 409,
+    "quote_outdated": 409,
+    "not_accredited": 403,
+    "floor_reached": 409,
+    "ceiling_reached": 409,
+    "daily_limit_reached": 409,
+    "rolling_limit_reached": 409,
+    "new_device_limit_reached": 409,
+    "cash_limit_reached": 409,
+    "group_cash_limit_reached": 409,
+    "territory_not_open": 403,
+    "strong_approval_needed": 403,
+    "signature_invalid": 403,
+    "too_many_claims": 429,
+    "claim_not_open": 409,
+    "slip_not_valid": 404,
+    "personal_code_unknown": 404,
+    "too_many_codes": 429,
+    "terms_not_accepted": 422,
+    "freeze_code_unknown": 404,
+    "not_allowed": 403,
+    "code_unknown": 404,
+    "not_found": 404,
+    "sign_in_needed": 401,
+    "amount_not_understood": 422,
+    "request_not_understood": 422,
+    "outcome_unknown": 503,
+    "queue_full": 503,
+    "unavailable": 503,
+    "broken": 500,
+}
+"""One status for each refusal and failure; a test keeps the table whole."""
+
+
+class Unreadable(Exception):
+    """The request cannot be read; `where` names the part that is wrong."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where)
+        self.where = where
+
+
+def code_of(error: Exception) -> str:
+    """Name a refusal or failure."""
+    if isinstance(error, Refused):
+        return error.code
+    if isinstance(error, Unreadable):
+        return "request_not_understood"
+    if isinstance(error, OutcomeUnknown):
+        return "outcome_unknown"
+    if isinstance(error, QueueFull):
+        return "queue_full"
+    return "unavailable" if isinstance(error, Unavailable) else "broken"

@@ -1,0 +1,98 @@
+"""The house: one application that opens the doors which the settings name."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+
+import admin.app
+import merchant_app.app
+import resident_app.app
+from ledger.api.app import open_api
+from ledger.api.health import CountRequests, count_batch
+from ledger.api.operations import OPERATIONS
+from ledger.api.problems import problem
+from ledger.core.refusal import NotFound, Refused
+from ledger.database import Unavailable
+from ledger.demo_doors import demo_pages, sign_in_pages
+from ledger.demo_guard import DemoGuard
+from ledger.demo_registration import demo_registration
+from ledger.failures import Unreadable
+from ledger.pages import Door, tell_refusal
+from ledger.services import close_services, open_services
+from ledger.settings import Settings
+from ui.environment import STATIC
+from ui.guard import SameOrigin, SecurityHeaders
+
+OpenDoor = Callable[..., None]
+SHARED = Path(__file__).parent / "static"
+"""Scripts of several doors: keys of phones, what they sign, how it is sent."""
+PAGE_DOORS: dict[str, tuple[Door, OpenDoor]] = {
+    "merchant": (merchant_app.app.DOOR, merchant_app.app.open_door),
+    "console": (admin.app.DOOR, admin.app.open_door),
+    "resident": (resident_app.app.DOOR, resident_app.app.open_door),
+}
+
+
+def make_house(settings: Settings | None = None) -> FastAPI:
+    """Make the application; its connections open with it and close after its last answer."""
+    chosen = settings or Settings()
+    middleware = [Middleware(CountRequests, templates={o.handler: o.path for o in OPERATIONS})]
+    middleware += [Middleware(DemoGuard, port=chosen.port)] if chosen.demo else []
+    middleware += [Middleware(SecurityHeaders), Middleware(SameOrigin, exempt=("/v1",))]
+    app = FastAPI(
+        openapi_url=None, lifespan=_lifespan(chosen), middleware=middleware, redirect_slashes=False
+    )
+    for error in (
+        Refused,
+        Unavailable,
+        Unreadable,
+        RequestValidationError,
+        HTTPException,
+        Exception,
+    ):
+        app.add_exception_handler(error, _tell)
+    open_api(app)
+    app.mount("/ui", StaticFiles(directory=STATIC), "kit")
+    app.mount("/shared", StaticFiles(directory=SHARED), "shared")
+    for name, (door, open_door) in PAGE_DOORS.items():
+        if name in chosen.doors:
+            open_door(app, sign_in_pages(door), *([demo_pages(door)] if chosen.demo else []))
+    if chosen.demo and "resident" in chosen.doors:
+        app.include_router(demo_registration(resident_app.app.DOOR))
+    return app
+
+
+def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.services = await open_services(settings, count_batch)
+        yield
+        await close_services(app.state.services)
+
+    return lifespan
+
+
+def _door_of(path: str) -> Door:
+    first = path.split("/", 2)[1] if "/" in path else ""
+    names = {"pro": "merchant", "console": "console"}
+    return PAGE_DOORS[names.get(first, "resident")][0]
+
+
+async def _tell(request: Request, error: Exception) -> Response:
+    """Answer a refusal or failure: a problem document to machines, a page to people."""
+    if isinstance(error, RequestValidationError):
+        error = Unreadable("form")
+    elif isinstance(error, HTTPException):
+        error = NotFound()
+    is_machine = request.url.path.startswith("/v1/") or request.url.path == "/metrics"
+    if is_machine or request.headers.get("accept", "") == "application/json":
+        return problem(request, error)
+    return tell_refusal(request, _door_of(request.url.path), error)

@@ -1,0 +1,63 @@
+"""A house that brings its own PostgreSQL: started from a folder, with secrets of its own."""
+
+import asyncio
+import json
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from ledger.embedded import EmbeddedPostgres
+from ledger.settings import Settings
+from ledger.use_cases.prepare_database import ROLES, provision
+
+DATABASE = "mlc"
+
+
+@contextmanager
+def opened_house(settings: Settings) -> Iterator[Settings]:
+    """Yield settings that lead to a database: the one they name, or one of the house's own.
+
+    Raises:
+        EmbeddedPostgresError: it cannot be started; the sentence says what to do.
+    """
+    if settings.database_url is not None or settings.owner_database_url is not None:
+        yield settings
+        return
+    folder = house_folder(settings)
+    folder.mkdir(parents=True, exist_ok=True)
+    with EmbeddedPostgres(folder) as postgres:
+        kept = _secrets(folder / "secrets.json")
+        asyncio.run(provision(postgres.url("postgres"), DATABASE, kept))
+        urls = {
+            role: SecretStr(postgres.url(DATABASE, user=role, password=kept[role]))
+            for role in ROLES
+        }
+        yield settings.model_copy(
+            update={
+                "database_url": urls["mlc_app"],
+                "owner_database_url": urls["mlc_owner"],
+                "auditor_database_url": urls["mlc_auditor"],
+                "server_key": SecretStr(kept["server_key"]),
+            }
+        )
+
+
+def house_folder(settings: Settings) -> Path:
+    """Where this house lives: a demonstration never shares the folder of a real town."""
+    return settings.data_dir / ("demo" if settings.demo else "town")
+
+
+def _secrets(path: Path) -> dict[str, str]:
+    """Read the secrets of the house; the first time, draw them into a file for its owner alone."""
+    if path.exists():
+        kept: dict[str, str] = json.loads(path.read_text())
+        return kept
+    drawn = {name: secrets.token_urlsafe(32) for name in (*ROLES, "server_key")}
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        json.dump(drawn, file)
+    return drawn

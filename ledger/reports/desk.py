@@ -1,0 +1,115 @@
+"""The day of a desk: members found, cash taken at a till."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from ledger.core.refusal import NotFound
+from ledger.database import reading
+
+_MEMBER = """
+select a.id as account, m.name, a.kind, a.tier, a.status, a.balance, a.ceiling,
+       c.name as commune,
+       case when a.cash_in = cast(date_trunc('month', cast(:day as date)) as date) then
+       a.cash_that_month else 0 end
+         as cash_this_month
+  from people.member as m
+       join ledger.account as a on a.owner = m.id
+       left join ledger.commune as c on c.insee = m.insee and c.valid_to is null
+"""
+SEARCH = text(
+    _MEMBER
+    + """
+ where a.kind in ('resident', 'merchant', 'association', 'public_office')
+   and lower(m.name) like '%' || lower(cast(:name as text)) || '%'
+ order by lower(m.name), a.id
+ limit :limit
+"""
+)
+MEMBER = text(_MEMBER + " where a.id = :account")
+TILL_DAY = text("""
+select p.seq, p.id, p.kind, p.posted_at, -e.change as amount, m.name, p.piece
+  from ledger.entry as e
+       join ledger.posting as p on p.seq = e.posting_seq
+       join ledger.account as o on o.id = e.other_id
+       left join people.member as m on m.id = o.owner
+ where e.account_id = :till
+   and e.posting_seq >= (select min(first_seq) from ledger.journal_day where day >= :day)
+ order by e.posting_seq desc, e.n desc
+ limit 500
+""")
+TILL = text("select label, -balance as owed from ledger.account where id = :till")
+
+
+@dataclass(frozen=True, slots=True)
+class DeskMember:
+    """A member as the teller sees them: tier, balance, cash of the month."""
+
+    account: int
+    name: str
+    kind: str
+    tier: str | None
+    status: str
+    balance: int
+    ceiling: int | None
+    commune: str | None
+    cash_this_month: int
+
+
+@dataclass(frozen=True, slots=True)
+class TillLine:
+    """One movement of a till, in minor units: what the desk owes more (or, negative, less)."""
+
+    seq: int
+    id: UUID
+    kind: str
+    posted_at: datetime
+    amount: int
+    name: str | None
+    piece: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TillDay:
+    """The running till: what it owes in all, and its movements of the day."""
+
+    label: str
+    owed: int
+    lines: tuple[TillLine, ...]
+
+
+async def search_members(
+    engine: AsyncEngine, name: str, *, day: date, limit: int = 12
+) -> list[DeskMember]:
+    """Search members by a part of their name."""
+    async with reading(engine) as connection:
+        found = await connection.execute(SEARCH, {"name": name, "day": day, "limit": limit})
+        return [DeskMember(**row) for row in found.mappings()]
+
+
+async def show_desk_member(engine: AsyncEngine, account: int, *, day: date) -> DeskMember:
+    """Show one member at the desk.
+
+    Raises:
+        NotFound: no member holds that account.
+    """
+    async with reading(engine) as connection:
+        row = (await connection.execute(MEMBER, {"account": account, "day": day})).mappings()
+        member = row.first()
+    if member is None:
+        raise NotFound
+    return DeskMember(**member)
+
+
+async def show_till_day(engine: AsyncEngine, till: int, *, day: date) -> TillDay:
+    """Show what a till took since the morning, newest first."""
+    async with reading(engine) as connection:
+        account = (await connection.execute(TILL, {"till": till})).mappings().first()
+        found = await connection.execute(TILL_DAY, {"till": till, "day": day})
+        lines = tuple(TillLine(**row) for row in found.mappings())
+    if account is None:
+        raise NotFound
+    return TillDay(account["label"], account["owed"], lines)

@@ -1,0 +1,110 @@
+"""What a process holds: its way to the journal, its readers, its ear, its gate."""
+
+import asyncio
+import gc
+from contextlib import suppress
+from dataclasses import dataclass
+
+from ledger.core.money import Currency
+from ledger.database import Ear, ReaderEngine, Unavailable, open_reader
+from ledger.gate import Gate
+from ledger.reports.live import JournalFeed
+from ledger.settings import Settings
+from ledger.use_cases.clearing import Clearing, ClearingSettings, OnBatch
+
+LISTEN_AGAIN_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything a door may call on."""
+
+    settings: Settings
+    currency: Currency
+    clearing: Clearing
+    reader: ReaderEngine
+    auditor: ReaderEngine
+    gate: Gate
+    feed: JournalFeed
+    tasks: tuple[asyncio.Task[None], ...]
+    stopping: asyncio.Event
+
+
+async def open_services(settings: Settings, on_batch: OnBatch) -> Services:
+    """Connect a process to its database.
+
+    Raises:
+        Unavailable: the database cannot be reached.
+    """
+    dsn, key = _needed(settings)
+    auditor_url = settings.auditor_database_url
+    reader = open_reader(dsn)
+    gate, feed = Gate(reader), JournalFeed(reader)
+    clearing = await Clearing.open(
+        ClearingSettings(dsn, key, settings.currency_code, on_batch=on_batch)
+    )
+    await feed.start()
+    listening = asyncio.create_task(_listen(dsn, gate, feed), name="ear")
+    settle_memory()
+    return Services(
+        settings=settings,
+        currency=Currency(settings.currency_code, settings.currency_symbol, settings.currency_name),
+        clearing=clearing,
+        reader=reader,
+        auditor=open_reader(auditor_url.get_secret_value() if auditor_url else dsn, size=2),
+        gate=gate,
+        feed=feed,
+        tasks=(listening,),
+        stopping=asyncio.Event(),
+    )
+
+
+def settle_memory() -> None:
+    """Spare the collector what lives as long as the process, and let it come by more rarely."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
+async def close_services(services: Services) -> None:
+    """Refuse new payments, finish what is being committed, leave."""
+    services.stopping.set()
+    await services.clearing.close()
+    await services.feed.stop()
+    for task in services.tasks:
+        task.cancel()
+    await asyncio.gather(*services.tasks, return_exceptions=True)
+    await services.reader.dispose()
+    await services.auditor.dispose()
+
+
+def _needed(settings: Settings) -> tuple[str, bytes]:
+    if settings.database_url is None or settings.server_key is None:
+        sentence = "MLC_DATABASE_URL and MLC_SERVER_KEY are needed; `mlc up` alone makes its own."
+        raise Unavailable(sentence)
+    return settings.database_url.get_secret_value(), settings.server_key.get_secret_value().encode()
+
+
+async def _listen(dsn: str, gate: Gate, feed: JournalFeed) -> None:
+    """Keep an ear on the notices of PostgreSQL; while there is none, nothing is remembered."""
+
+    def heard(channel: str, payload: str) -> None:
+        if channel == "journal":
+            feed.wake()
+        elif channel == "claim":
+            feed.tell_claim(int(payload))
+        else:
+            gate.forget()
+
+    while True:
+        lost = asyncio.Event()
+        ear = Ear(dsn, ("journal", "access", "claim"), heard)
+        with suppress(Unavailable):
+            await ear.listen(on_lost=lost.set)
+            gate.hear()
+            try:
+                await lost.wait()
+            finally:
+                gate.deafen()
+                await ear.close()
+        await asyncio.sleep(LISTEN_AGAIN_S)

@@ -1,0 +1,111 @@
+"""The desk lane: a posting with rows of its own, in one transaction, journal lock first.
+
+All slow work is done before. A refusal writes no row but is recorded, so that its id stays closed.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+import asyncpg
+
+from ledger.core.law import InvariantBroken
+from ledger.core.posting import Draft, Posted
+from ledger.core.refusal import Refused
+from ledger.database import Unavailable
+from ledger.storage.commit import Lost, commit, is_away, is_gone, is_passing, roll_back
+from ledger.storage.journal import Clock, LockedJournal, lock_journal, server_clock
+from ledger.storage.journal_read import PolicyShelf
+
+ATTEMPTS = 3
+PAUSE_S = 0.05
+
+WriteRows = Callable[[asyncpg.Connection], Awaitable[None]]
+_Step = Callable[[asyncpg.Connection, LockedJournal], Awaitable[Posted | Refused | None]]
+
+
+class DeskLane:
+    """Runs a use case's own rows and its posting under the journal lock, on a pooled connection."""
+
+    def __init__(self, pool: asyncpg.Pool, clock: Clock = server_clock) -> None:
+        self._pool = pool
+        self._clock = clock
+
+    async def post(self, draft: Draft, write_rows: WriteRows) -> Posted:
+        """Write the rows, judge `draft` with them, post it, commit; a replay writes neither.
+
+        Raises:
+            Refused: the rules say no; no row was written.
+            OutcomeUnknown: the connection was lost while committing.
+            Unavailable: the database is away or busy; nothing was changed.
+        """
+
+        async def step(connection: asyncpg.Connection, journal: LockedJournal) -> Posted | Refused:
+            judged = await journal.judge(draft)
+            if judged.decisions[0].is_new:
+                # The posting may name what the rows bring, an account for example: they come first.
+                await connection.execute("savepoint before_rows")
+                await write_rows(connection)
+                judged = await journal.judge(draft)
+                if isinstance(judged.outcome, Refused):
+                    await connection.execute("rollback to savepoint before_rows")
+            await journal.write(judged)
+            return judged.outcome
+
+        outcome = await self._run(step)
+        if isinstance(outcome, Posted):
+            return outcome
+        raise outcome or InvariantBroken("a posting has an outcome")
+
+    async def change(self, write_rows: WriteRows) -> None:
+        """Write rows that the rules read, while nobody posts."""
+
+        async def step(connection: asyncpg.Connection, _journal: LockedJournal) -> None:
+            await write_rows(connection)
+
+        await self._run(step)
+
+    async def _run(self, step: _Step) -> Posted | Refused | None:
+        # A task of its own: a caller who goes away must not cut a commit short.
+        return await asyncio.shield(asyncio.ensure_future(self._with_patience(step)))
+
+    async def _with_patience(self, step: _Step) -> Posted | Refused | None:
+        for _ in range(ATTEMPTS):
+            connection = await self._acquired()
+            try:
+                return await _once(connection, step, self._clock)
+            except Lost:
+                pass
+            except asyncpg.PostgresError as error:
+                if not is_passing(error):
+                    raise
+            finally:
+                await self._give_back(connection)
+            await asyncio.sleep(PAUSE_S)
+        raise Unavailable
+
+    async def _acquired(self) -> asyncpg.Connection:
+        try:
+            return await self._pool.acquire()
+        except (OSError, asyncpg.InterfaceError, asyncpg.PostgresError) as error:
+            raise Unavailable from error
+
+    async def _give_back(self, connection: asyncpg.Connection) -> None:
+        """Give back to the pool; what breaks now, after the outcome, changes nothing in it."""
+        with suppress(OSError, asyncpg.InterfaceError, asyncpg.PostgresError):
+            await self._pool.release(connection)
+
+
+async def _once(
+    connection: asyncpg.Connection, step: _Step, clock: Clock
+) -> Posted | Refused | None:
+    try:
+        journal = await lock_journal(connection, PolicyShelf(), clock)
+        outcome = await step(connection, journal)
+    except Exception as error:
+        await roll_back(connection)
+        if is_gone(connection) or (isinstance(error, asyncpg.PostgresError) and is_away(error)):
+            raise Lost from error
+        raise
+    await commit(connection)
+    return outcome

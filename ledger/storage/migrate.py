@@ -1,0 +1,86 @@
+"""Bring a database to the schema of this version."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import asyncpg
+from sqlalchemy import Connection
+
+from ledger.database import open_owner
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+COMMUNES = Path(__file__).parent.parent / "data" / "mel_communes.csv"
+COMMUNES_VALID_FROM = date(2020, 3, 14)
+"""The metropolis has had its ninety-five communes since that day."""
+INSERT_COMMUNE = """
+insert into ledger.commune (insee, name, postal_codes, territory, territory_name, population,
+                            valid_from)
+values ($1, $2, $3, $4, $5, $6, $7)
+on conflict do nothing
+"""
+
+
+HAS_VERSION = "select to_regclass('schema_version') is not null"
+VERSION = "select version_num from schema_version"
+
+
+async def migrate(dsn: str) -> None:
+    """Run the revisions that are missing, then load the communes. Safe to repeat."""
+    if await _version(dsn) == newest_revision():
+        return
+    engine = open_owner(dsn)
+    async with engine.connect() as connection:
+        await connection.run_sync(_upgrade)
+        await connection.commit()
+    await engine.dispose()
+    await _load_communes(dsn)
+
+
+def newest_revision() -> str:
+    """Name the last revision: the number with which its file begins."""
+    return max(path.name for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))[:4]
+
+
+async def _version(dsn: str) -> str | None:
+    connection = await asyncpg.connect(dsn)
+    try:
+        if not await connection.fetchval(HAS_VERSION):
+            return None
+        version: str | None = await connection.fetchval(VERSION)
+        return version
+    finally:
+        await connection.close()
+
+
+def _upgrade(connection: Connection) -> None:
+    # Loaded only when there is something to do: it costs half a second of every start.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+async def _load_communes(dsn: str) -> None:
+    with COMMUNES.open(newline="") as file:
+        rows = [
+            (
+                row["code_insee"],
+                row["commune"],
+                row["codes_postaux"],
+                int(row["territoire_code"]),
+                row["territoire"],
+                int(row["population_municipale"]),
+                COMMUNES_VALID_FROM,
+            )
+            for row in csv.DictReader(file)
+        ]
+    connection = await asyncpg.connect(dsn)
+    try:
+        await connection.executemany(INSERT_COMMUNE, rows)
+    finally:
+        await connection.close()

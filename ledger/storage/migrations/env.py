@@ -1,0 +1,11 @@
+"""Alembic's entry: runs revisions on the connection that `migrate` hands over."""
+
+from alembic import context
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    version_table="schema_version",
+    transactional_ddl=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

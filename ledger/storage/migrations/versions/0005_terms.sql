@@ -1,0 +1,1 @@
+alter table people.enrolment_slip add column terms_version smallint;

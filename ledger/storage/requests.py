@@ -1,0 +1,68 @@
+"""Write payment requests and the codes of locations."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from asyncpg import Connection
+
+INSERT_REQUEST = """
+insert into ledger.payment_request (id, code, account_id, amount, reference, place, created_at,
+                                    expires_at, reserved_for)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+on conflict (id) do nothing
+"""
+WITHDRAW_REQUEST = """
+update ledger.payment_request set withdrawn_at = coalesce(withdrawn_at, $3)
+ where id = $1 and account_id = $2
+   and not exists (select from ledger.posting where settles = $1)
+"""
+INSERT_LOCATION = """
+insert into ledger.location (code, account_id, label, is_tended) values ($1, $2, $3, $4)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class NewRequest:
+    """A single-use payment request, to be written."""
+
+    id: UUID
+    code: str
+    account_id: int
+    amount: int
+    reference: str | None
+    place: str | None
+    created_at: datetime
+    expires_at: datetime
+    reserved_for: int | None = None
+
+
+async def insert_request(connection: Connection, request: NewRequest) -> None:
+    """Write a request, once; nobody can pay it before it is answered, so no lock is needed."""
+    await connection.execute(
+        INSERT_REQUEST,
+        request.id,
+        request.code,
+        request.account_id,
+        request.amount,
+        request.reference,
+        request.place,
+        request.created_at,
+        request.expires_at,
+        request.reserved_for,
+    )
+
+
+async def withdraw_request(
+    connection: Connection, id: UUID, account_id: int, withdrawn_at: datetime
+) -> bool:
+    """Withdraw an unpaid request of that account; the journal lock must be held."""
+    done: str = await connection.execute(WITHDRAW_REQUEST, id, account_id, withdrawn_at)
+    return done == "UPDATE 1"
+
+
+async def insert_location(
+    connection: Connection, code: str, account_id: int, label: str, *, is_tended: bool = True
+) -> None:
+    """Write the code of a printed location; tended: a till answers those who scan it."""
+    await connection.execute(INSERT_LOCATION, code, account_id, label, is_tended)

@@ -1,0 +1,442 @@
+-- The whole schema, to be read as one page. Migrations build the same; a test proves it.
+--
+-- Schema `ledger` holds the books: no name, no address, nothing to erase.
+-- Schema `people` holds who people are: erasable, closed to the auditor.
+-- Amounts are minor units (1 unit = 100). Balances are credits minus debits. Instants are UTC; days are Europe/Paris.
+
+create schema ledger;
+create schema people;
+
+-- The rules in force ---------------------------------------------------------------------------------------------
+
+create table ledger.house (
+  name  text not null
+    constraint house_fact_is_named_once primary key,
+  value text not null
+);
+comment on table ledger.house is 'Facts of this installation that never change: whether it is a demonstration.';
+
+create table ledger.policy (
+  version    integer     not null
+    constraint policy_version_is_numbered primary key,
+  valid_from date        not null,
+  document   jsonb       not null,
+  created_at timestamptz not null default clock_timestamp(),
+  constraint policy_version_is_positive check (version > 0)
+);
+comment on table ledger.policy is 'Tiers, caps, fees and phases: on a day, the highest version already valid rules.';
+
+create table ledger.commune (
+  insee         text    not null,
+  name          text    not null,
+  postal_codes  text    not null,
+  territory     smallint not null,
+  territory_name text   not null,
+  population    integer not null,
+  valid_from    date    not null,
+  valid_to      date,
+  constraint commune_is_described_once_at_a_time primary key (insee, valid_from)
+);
+comment on table ledger.commune is 'Communes of the metropolis and the territory of each, by period.';
+
+-- The books ------------------------------------------------------------------------------------------------------
+
+create table ledger.account (
+  id              bigint   not null
+    constraint account_id_is_unique primary key,
+  book            text     not null,
+  kind            text     not null,
+  chart           text     not null,
+  label           text     not null,
+  owner           uuid,
+  limit_group     bigint,
+  tier            text,
+  status          text     not null default 'open',
+  territory       smallint,
+  agreed_from     date,
+  agreed_until    date,
+  floor           bigint,
+  ceiling         bigint,
+  balance         bigint   not null default 0,
+  version         bigint   not null default 0,
+  paid_on         date,
+  paid_that_day   bigint   not null default 0,
+  cash_in         date,
+  cash_that_month bigint   not null default 0,
+  opened_at       timestamptz not null default clock_timestamp(),
+  low_value_spent bigint   not null default 0,
+  low_value_count integer  not null default 0,
+  constraint account_status_is_known check (status in ('open', 'frozen', 'closed')),
+  constraint account_tier_is_known check (tier in ('T0', 'T1', 'T2')),
+  constraint account_stays_above_its_floor check (balance >= floor),
+  constraint account_version_counts_legs check (version >= 0)
+) with (fillfactor = 60);
+comment on table ledger.account is 'What a balance is kept for. Figures move only inside a posting; members'' labels are random.';
+create index account_by_owner on ledger.account (owner) where owner is not null;
+create index account_by_limit_group on ledger.account (limit_group) where limit_group is not null;
+
+create table ledger.posting (
+  seq            bigint      not null
+    constraint posting_is_numbered_once primary key,
+  id             uuid        not null
+    constraint posting_id_is_used_once unique,
+  kind           text        not null,
+  principal      text        not null,
+  posted_at      timestamptz not null,
+  operated_on    date        not null,
+  place          text,
+  policy_version integer     not null,
+  piece          text,
+  settles        uuid,
+  refunds        uuid,
+  reverses       uuid,
+  digest         bytea       not null,
+  evidence_kind  text        not null,
+  evidence       bytea       not null,
+  replaces       uuid,
+  constraint posting_number_is_positive check (seq > 0),
+  constraint posting_digest_is_whole check (octet_length(digest) = 32)
+);
+comment on table ledger.posting is 'The journal: who asked for what, when, under which policy. Gapless, append only.';
+create unique index posting_settles_once on ledger.posting (settles) where settles is not null;
+create unique index posting_is_reversed_once on ledger.posting (reverses) where reverses is not null;
+create unique index posting_replaces_once on ledger.posting (replaces) where replaces is not null;
+create index posting_by_refunded on ledger.posting (refunds) where refunds is not null;
+
+create table ledger.leg (
+  posting_seq    bigint   not null,
+  n              smallint not null,
+  part           text     not null,
+  debit_account  bigint   not null,
+  credit_account bigint   not null,
+  amount         bigint   not null
+    constraint leg_amount_is_positive check (amount > 0),
+  debit_after    bigint   not null,
+  credit_after   bigint   not null,
+  constraint leg_is_numbered_once primary key (posting_seq, n),
+  constraint leg_moves_between_two_accounts check (debit_account <> credit_account)
+);
+comment on table ledger.leg is
+  'An amount moved from one account to another, in minor units. Never changed. Written by one statement with its posting.';
+create index leg_by_debited_account on ledger.leg (debit_account, posting_seq);
+create index leg_by_credited_account on ledger.leg (credit_account, posting_seq);
+
+create view ledger.entry as
+select posting_seq, n, 'debit' as side, debit_account as account_id, credit_account as other_id,
+       part, -amount as change, debit_after as balance_after
+  from ledger.leg
+ union all
+select posting_seq, n, 'credit', credit_account, debit_account, part, amount, credit_after
+  from ledger.leg;
+comment on view ledger.entry is 'The accountant''s lines: each leg seen from its debited and from its credited account.';
+
+create table ledger.journal_day (
+  day       date   not null
+    constraint journal_day_is_opened_once primary key,
+  first_seq bigint not null
+);
+comment on table ledger.journal_day is 'The first posting of each day: where windows of days begin in the journal.';
+
+create table ledger.refusal (
+  id             uuid        not null
+    constraint refusal_is_final primary key,
+  kind           text        not null,
+  principal      text        not null,
+  digest         bytea       not null,
+  code           text        not null,
+  facts          jsonb       not null,
+  policy_version integer     not null,
+  refused_at     timestamptz not null,
+  replaces       uuid
+);
+comment on table ledger.refusal is 'Drafts that the rules refused: the same id can never succeed later.';
+
+create unique index refusal_replaces_once on ledger.refusal (replaces) where replaces is not null;
+
+-- What approves ---------------------------------------------------------------------------------------------------
+
+create table ledger.approval_key (
+  id            uuid        not null
+    constraint approval_key_id_is_unique primary key,
+  account_id    bigint      not null
+    constraint approval_key_is_of_an_account references ledger.account (id),
+  kind          text        not null
+    constraint approval_key_kind_is_known check (kind in ('device', 'passkey')),
+  public_key    bytea       not null,
+  credential_id bytea
+    constraint approval_key_credential_is_unique unique,
+  origin        text        not null default '',
+  rp_id         text        not null default '',
+  registered_under text     not null,
+  registered_at timestamptz not null,
+  revoked_at    timestamptz
+);
+comment on table ledger.approval_key is
+  'Public keys of phones and passkeys. Never erased: the evidence of past payments is verified with them.';
+create index approval_key_by_account on ledger.approval_key (account_id);
+
+-- Codes ----------------------------------------------------------------------------------------------------------
+
+create table ledger.location (
+  code       text        not null
+    constraint location_code_is_unique primary key,
+  account_id bigint      not null
+    constraint location_collects_for_an_account references ledger.account (id),
+  label      text        not null,
+  revoked_at timestamptz,
+  created_at timestamptz not null default clock_timestamp(),
+  is_tended  boolean     not null default true
+);
+comment on table ledger.location is 'A printed code at a till of a shop. Public, revocable.';
+create index location_by_account on ledger.location (account_id);
+
+create table ledger.payment_request (
+  id           uuid        not null
+    constraint payment_request_id_is_unique primary key,
+  code         text        not null
+    constraint payment_request_code_is_unique unique,
+  account_id   bigint      not null
+    constraint payment_request_collects_for_an_account references ledger.account (id),
+  amount       bigint      not null
+    constraint payment_request_amount_is_positive check (amount > 0),
+  reference    text,
+  place        text,
+  created_at   timestamptz not null default clock_timestamp(),
+  expires_at   timestamptz not null,
+  withdrawn_at timestamptz,
+  reserved_for bigint
+    constraint payment_request_is_reserved_for_an_account references ledger.account (id),
+  constraint payment_request_expires_after_it_begins check (expires_at > created_at)
+);
+comment on table ledger.payment_request is 'An amount asked for, single use. That it is paid is a fact of the journal.';
+create index payment_request_by_account on ledger.payment_request (account_id, created_at);
+
+create table ledger.claim (
+  id            uuid        not null
+    constraint claim_id_is_unique primary key,
+  location_code text
+    constraint claim_is_made_at_a_location references ledger.location (code),
+  account_id    bigint
+    constraint claim_is_made_of_an_account references ledger.account (id),
+  payer         bigint      not null
+    constraint claim_is_made_by_an_account references ledger.account (id),
+  number        smallint
+    constraint claim_number_has_two_digits check (number between 10 and 99),
+  opened_at     timestamptz not null,
+  expires_at    timestamptz not null,
+  closed_at     timestamptz,
+  request_id    uuid
+    constraint claim_is_answered_by_a_request references ledger.payment_request (id),
+  code_hash     bytea
+    constraint claim_code_is_unique unique,
+  constraint claim_is_a_number_at_a_till_or_a_code check (
+    case when code_hash is null
+         then location_code is not null and account_id is not null and number is not null
+         else location_code is null and number is null end)
+);
+comment on table ledger.claim is
+  'Somebody stands before a till and says a number: the amount is pushed to that phone and no other.';
+create index claim_by_account on ledger.claim (account_id, expires_at);
+create index claim_by_payer on ledger.claim (payer, opened_at);
+
+create table ledger.desk (
+  name        text not null
+    constraint desk_name_is_unique primary key,
+  institution text not null,
+  street      text not null,
+  insee       text not null,
+  hours       text not null
+);
+comment on table ledger.desk is
+  'Where euros become units: the desks that residents are sent to, with their hours as people read them.';
+
+create table ledger.missed_code (
+  account_id bigint      not null
+    constraint missed_code_was_typed_by_an_account references ledger.account (id),
+  missed_at  timestamptz not null
+);
+comment on table ledger.missed_code is
+  'Codes that nobody carries, typed by an account: whoever guesses is stopped for ten minutes.';
+create index missed_code_by_account on ledger.missed_code (account_id, missed_at);
+
+create table ledger.freeze (
+  id         uuid        not null
+    constraint freeze_id_is_unique primary key,
+  account_id bigint      not null
+    constraint freeze_is_of_an_account references ledger.account (id),
+  frozen_by  text        not null,
+  frozen_at  timestamptz not null,
+  asked_by   text,
+  asked_at   timestamptz,
+  lifted_by  text,
+  lifted_at  timestamptz,
+  constraint freeze_is_asked_by_somebody check ((asked_by is null) = (asked_at is null)),
+  constraint freeze_is_lifted_by_somebody check ((lifted_by is null) = (lifted_at is null))
+);
+comment on table ledger.freeze is
+  'An account stopped by its holder or a desk, and who lifted it; two persons above a small balance.';
+create unique index freeze_by_account on ledger.freeze (account_id) where lifted_at is null;
+
+-- People ---------------------------------------------------------------------------------------------------------
+
+create table people.member (
+  id         uuid        not null
+    constraint member_id_is_unique primary key,
+  kind       text        not null,
+  name       text        not null,
+  street     text,
+  insee      text,
+  activity   text,
+  email      text,
+  created_at timestamptz not null default clock_timestamp()
+);
+comment on table people.member is 'Who holds a wallet: a resident, a shop, an association, a public cash office.';
+
+create table people.person (
+  id         uuid        not null
+    constraint person_id_is_unique primary key,
+  name       text        not null,
+  email      text,
+  created_at timestamptz not null default clock_timestamp()
+);
+comment on table people.person is 'A natural person who signs in.';
+
+create table people.standing (
+  person_id    uuid not null
+    constraint standing_is_of_a_person references people.person (id),
+  role         text not null,
+  member_id    uuid
+    constraint standing_is_for_a_member references people.member (id),
+  institution  text,
+  till_account bigint
+    constraint standing_keeps_a_till references ledger.account (id),
+  ended_at     timestamptz,
+  constraint standing_is_for_one_organisation check ((member_id is null) <> (institution is null))
+);
+comment on table people.standing is 'What a person is, and for whom: a role for a member or for an institution.';
+create unique index standing_is_given_once
+  on people.standing (person_id, role, member_id, institution) nulls not distinct;
+
+create table people.device (
+  key_id       uuid        not null
+    constraint device_is_named_once primary key
+    constraint device_key_is_registered references ledger.approval_key (id),
+  person_id    uuid        not null
+    constraint device_is_of_a_person references people.person (id),
+  name         text        not null,
+  is_backed_up boolean     not null default false
+);
+comment on table people.device is 'What a person calls the phone or passkey behind a key.';
+create index device_by_person on people.device (person_id);
+
+create table people.enrolment_slip (
+  id           uuid        not null
+    constraint enrolment_slip_id_is_unique primary key,
+  code_hash    bytea       not null
+    constraint enrolment_slip_code_is_unique unique,
+  person_id    uuid        not null
+    constraint enrolment_slip_is_for_a_person references people.person (id),
+  account_id   bigint      not null
+    constraint enrolment_slip_is_for_an_account references ledger.account (id),
+  issued_by    text        not null,
+  issued_at    timestamptz not null,
+  expires_at   timestamptz not null,
+  public_key   bytea,
+  device_name  text,
+  opened_at    timestamptz,
+  confirmed_by text,
+  confirmed_at timestamptz,
+  terms_version smallint,
+  constraint enrolment_slip_is_opened_by_a_phone check ((opened_at is null) = (public_key is null)),
+  constraint enrolment_slip_is_opened_before_it_is_confirmed
+    check (confirmed_at is null or opened_at is not null)
+);
+comment on table people.enrolment_slip is
+  'Printed at a desk: whoever opens it first waits until four words are confirmed.';
+
+create table people.freeze_code (
+  account_id bigint      not null
+    constraint freeze_code_is_one_for_an_account primary key
+    constraint freeze_code_is_of_an_account references ledger.account (id),
+  code_hash  bytea       not null
+    constraint freeze_code_is_unique unique,
+  made_at    timestamptz not null
+);
+comment on table people.freeze_code is
+  'Freezes an account from a public page, day and night, and does nothing else; only its hash is kept.';
+
+create table people.session (
+  token_hash bytea       not null
+    constraint session_token_is_unique primary key,
+  door       text        not null,
+  person_id  uuid        not null
+    constraint session_is_of_a_person references people.person (id),
+  role       text        not null,
+  member_id  uuid,
+  created_at timestamptz not null default clock_timestamp(),
+  expires_at timestamptz not null,
+  ended_at   timestamptz,
+  key_id     uuid
+    constraint session_is_of_a_phone references ledger.approval_key (id),
+  challenge_hash bytea
+    constraint session_challenge_is_signed_once unique
+);
+comment on table people.session is 'Signed-in browsers, one row per door; only the hash of the token is kept.';
+
+create table people.api_key (
+  token_hash bytea       not null
+    constraint api_key_token_is_unique primary key,
+  label      text        not null,
+  person_id  uuid        not null
+    constraint api_key_is_of_a_person references people.person (id),
+  role       text        not null,
+  member_id  uuid,
+  created_at timestamptz not null default clock_timestamp(),
+  revoked_at timestamptz
+);
+comment on table people.api_key is 'Keys of integrators; only the hash of the key is kept.';
+
+-- The journal is append only -------------------------------------------------------------------------------------
+
+create function ledger.refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception 'the journal is append only: % on % is refused', tg_op, tg_table_name
+    using errcode = 'integrity_constraint_violation';
+end $$;
+comment on function ledger.refuse_change is 'Refuses update, delete and truncate, also to the owner of the tables.';
+
+create trigger posting_is_never_changed before update or delete or truncate on ledger.posting
+  for each statement execute function ledger.refuse_change();
+create trigger leg_is_never_changed before update or delete or truncate on ledger.leg
+  for each statement execute function ledger.refuse_change();
+create trigger refusal_is_never_changed before update or delete or truncate on ledger.refusal
+  for each statement execute function ledger.refuse_change();
+create trigger journal_day_is_never_changed before update or delete or truncate on ledger.journal_day
+  for each statement execute function ledger.refuse_change();
+alter table ledger.posting enable always trigger posting_is_never_changed;
+alter table ledger.leg enable always trigger leg_is_never_changed;
+alter table ledger.refusal enable always trigger refusal_is_never_changed;
+alter table ledger.journal_day enable always trigger journal_day_is_never_changed;
+
+-- Rights ---------------------------------------------------------------------------------------------------------
+
+grant usage on schema ledger, people to mlc_app;
+grant usage on schema ledger to mlc_auditor;
+grant select on all tables in schema ledger to mlc_app, mlc_auditor;
+grant select on all tables in schema people to mlc_app;
+grant insert on ledger.posting, ledger.leg, ledger.refusal, ledger.journal_day to mlc_app;
+grant insert on ledger.account, ledger.location, ledger.payment_request, ledger.policy to mlc_app;
+grant update (balance, version, paid_on, paid_that_day, cash_in, cash_that_month,
+              low_value_spent, low_value_count,
+              status, tier, floor, ceiling, agreed_from, agreed_until) on ledger.account to mlc_app;
+grant insert on ledger.approval_key to mlc_app;
+grant update (revoked_at) on ledger.approval_key to mlc_app;
+grant insert on ledger.claim to mlc_app;
+grant update (account_id, closed_at, request_id, expires_at) on ledger.claim to mlc_app;
+grant insert, delete on ledger.missed_code to mlc_app;
+grant insert on ledger.desk to mlc_app;
+grant insert on ledger.freeze to mlc_app;
+grant update (asked_by, asked_at, lifted_by, lifted_at) on ledger.freeze to mlc_app;
+grant update (revoked_at) on ledger.location to mlc_app;
+grant update (withdrawn_at) on ledger.payment_request to mlc_app;
+grant insert, update, delete on all tables in schema people to mlc_app;

@@ -1,0 +1,1 @@
+"""Operations: one file each, one transaction each, in plain view."""

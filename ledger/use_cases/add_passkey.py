@@ -1,0 +1,81 @@
+"""A passkey comes to an account, under the approval of a key that the account has already."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from ledger.core.approval import Approval, ApprovalKey, KeyKind, check_approval
+from ledger.core.refusal import DeviceNotAccepted, SignatureInvalid
+from ledger.database import WriterConnection
+from ledger.fresh import new_id
+from ledger.storage.keys import NewKey, insert_key, is_living_key
+from ledger.use_cases.clearing import Clearing
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A passkey as the browser offers it to an account, for the challenge it was asked with."""
+
+    registration: str
+    challenge: bytes
+    origin: str
+    rp_id: str
+    name: str
+    person_id: UUID
+    account: int
+
+
+async def add_passkey(
+    clearing: Clearing,
+    offer: Offer,
+    approval: Approval,
+    *,
+    content: bytes,
+    now: datetime,
+) -> UUID:
+    """Add a passkey; `content` is what the key at hand signed to approve it.
+
+    Raises:
+        SignatureInvalid: the passkey was not made here, for this challenge, with its person
+            verified; or nothing approves it.
+        DeviceNotAccepted: the approving key is not a living one of this account.
+    """
+    approving = await clearing.key(approval.key_id)
+    check_approval(approving, approval, content)
+    new = _read(offer, now, under=f"key:{approving.id}")
+
+    async def write(connection: WriterConnection) -> None:
+        if not await is_living_key(connection, approving.id, offer.account):
+            raise DeviceNotAccepted
+        await insert_key(connection, new)
+
+    await clearing.change(write)
+    return new.key.id
+
+
+def _read(offer: Offer, now: datetime, *, under: str) -> NewKey:
+    from webauthn import verify_registration_response  # noqa: PLC0415 # as for the first passkey
+    from webauthn.helpers.exceptions import WebAuthnException  # noqa: PLC0415
+
+    try:
+        made = verify_registration_response(
+            credential=json.loads(offer.registration),
+            expected_challenge=offer.challenge,
+            expected_rp_id=offer.rp_id,
+            expected_origin=offer.origin,
+            require_user_verification=True,
+        )
+    except (WebAuthnException, ValueError, KeyError, TypeError):
+        raise SignatureInvalid from None
+    key = ApprovalKey(
+        id=new_id(),
+        account=offer.account,
+        kind=KeyKind.PASSKEY,
+        public_key=made.credential_public_key,
+        registered_at=now,
+        credential_id=made.credential_id,
+        origin=offer.origin,
+        rp_id=offer.rp_id,
+    )
+    return NewKey(key, offer.person_id, offer.name, under, is_backed_up=made.credential_backed_up)

@@ -1,0 +1,142 @@
+"""A person or a professional becomes a member, with a wallet."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from ledger.core.account import ACCEPTORS, AccountKind, Status, Tier
+from ledger.core.chart import CHART
+from ledger.core.issuer import plan_dues
+from ledger.core.money import Money
+from ledger.core.posting import Kind, Origin, Posted
+from ledger.core.role import Role
+from ledger.database import WriterConnection
+from ledger.fresh import new_account_id
+from ledger.storage.accounts import NewAccount, open_account, set_agreement, set_status
+from ledger.storage.people import (
+    NewMember,
+    NewStanding,
+    insert_member,
+    insert_person,
+    insert_standing,
+)
+from ledger.storage.requests import insert_location
+from ledger.use_cases.clearing import Clearing
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """Who joins: the member, the person who acts for it, and what kind of wallet opens."""
+
+    member_id: UUID
+    name: str
+    person_id: UUID
+    person_name: str
+    role: Role
+    kind: AccountKind
+    tier: Tier
+    street: str | None = None
+    insee: str | None = None
+    activity: str | None = None
+    email: str | None = None
+    territory: int | None = None
+    agreed_from: date | None = None
+    limit_group: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FirstDues:
+    """Dues paid in cash at the till where somebody joins."""
+
+    id: UUID
+    till: int
+    amount: Money
+    origin: Origin
+
+
+async def enrol_member(clearing: Clearing, enrolment: Enrolment) -> int:
+    """Write the member, the person and the wallet together; answer with the wallet's id."""
+    wallet = _wallet(clearing, enrolment)
+    await clearing.change(lambda connection: _write(connection, enrolment, wallet))
+    return wallet.id
+
+
+async def enrol_member_with_dues(
+    clearing: Clearing, enrolment: Enrolment, dues: FirstDues
+) -> tuple[int, Posted]:
+    """Enrol, and post the first dues, in one transaction: neither without the other.
+
+    Raises:
+        Refused: the dues cannot be posted; nobody is enrolled.
+    """
+    wallet = _wallet(clearing, enrolment)
+    envelope = clearing.envelope(
+        dues.id, dues.origin, Kind.DUES, dues.till, dues.amount.minor, str(enrolment.member_id)
+    )
+    draft = plan_dues(dues.amount, envelope, payer=dues.till, house=clearing.house)
+    posted = await clearing.post_with_rows(draft, lambda c: _write(c, enrolment, wallet))
+    return wallet.id, posted
+
+
+def _wallet(clearing: Clearing, enrolment: Enrolment) -> NewAccount:
+    return NewAccount(
+        id=new_account_id(),
+        book=clearing.book,
+        kind=enrolment.kind,
+        chart=CHART[enrolment.kind].number,
+        label=CHART[enrolment.kind].label,
+        owner=enrolment.member_id,
+        limit_group=enrolment.limit_group,
+        tier=enrolment.tier,
+        territory=enrolment.territory,
+        agreed_from=enrolment.agreed_from if enrolment.kind in ACCEPTORS else None,
+        floor=0,
+    )
+
+
+async def _write(connection: WriterConnection, enrolment: Enrolment, wallet: NewAccount) -> None:
+    member = NewMember(
+        id=enrolment.member_id,
+        kind=enrolment.kind,
+        name=enrolment.name,
+        street=enrolment.street,
+        insee=enrolment.insee,
+        activity=enrolment.activity,
+        email=enrolment.email,
+    )
+    await insert_member(connection, member)
+    await insert_person(connection, enrolment.person_id, enrolment.person_name)
+    standing = NewStanding(enrolment.person_id, enrolment.role, enrolment.member_id)
+    await insert_standing(connection, standing)
+    await open_account(connection, wallet)
+
+
+async def add_employee(clearing: Clearing, person_id: UUID, name: str, *, shop: UUID) -> None:
+    """Let a person keep the till of a shop."""
+
+    async def write(connection: WriterConnection) -> None:
+        await insert_person(connection, person_id, name)
+        await insert_standing(connection, NewStanding(person_id, Role.SHOP_EMPLOYEE, shop))
+
+    await clearing.change(write)
+
+
+async def add_location(
+    clearing: Clearing, code: str, *, wallet: int, label: str, is_tended: bool = True
+) -> None:
+    """Give a till of a shop its printed code; without a device there, customers type the amount."""
+    await clearing.change(
+        lambda connection: insert_location(connection, code, wallet, label, is_tended=is_tended)
+    )
+
+
+async def set_account_status(clearing: Clearing, wallet: int, status: Status) -> None:
+    """Freeze, close or open a wallet, while nobody posts."""
+    await clearing.change(lambda connection: set_status(connection, wallet, status))
+
+
+async def date_agreement(
+    clearing: Clearing, wallet: int, *, agreed_from: date, agreed_until: date | None
+) -> None:
+    """Date the acceptor's agreement of a wallet, while nobody posts."""
+    await clearing.change(lambda c: set_agreement(c, wallet, agreed_from, agreed_until))

@@ -1,0 +1,87 @@
+"""An account is frozen at once, by its holder or a desk; only a desk reopens it."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from ledger.core.account import Status
+from ledger.core.refusal import FreezeCodeUnknown, NotFound
+from ledger.database import WriterConnection
+from ledger.fresh import new_freeze_code, new_id, token_hash
+from ledger.storage.accounts import set_status
+from ledger.storage.freezes import (
+    account_of_code,
+    ask_lifting,
+    insert_freeze,
+    lift_freeze,
+    put_code,
+    standing_freeze,
+)
+from ledger.use_cases.clearing import Clearing
+
+BY_CODE: Final = "freeze code"
+ALONE_UP_TO: Final = 50_00
+"""The largest balance, in minor units, that one person of a desk may reopen alone."""
+_SECOND_WITHIN: Final = timedelta(minutes=15)
+
+
+async def give_freeze_code(clearing: Clearing, account: int, *, now: datetime) -> str:
+    """Give an account a new freeze code; the one before stops nothing any more."""
+    code = new_freeze_code()
+    async with clearing.pool.acquire() as connection:
+        await put_code(connection, account, token_hash(code), now)
+    return code
+
+
+async def freeze_by_code(clearing: Clearing, code: str, *, now: datetime) -> None:
+    """Freeze the account of a code; a second time changes nothing and is answered the same.
+
+    Raises:
+        FreezeCodeUnknown: it is the code of no account.
+    """
+    async with clearing.pool.acquire() as connection:
+        account = await account_of_code(connection, token_hash(code))
+    if account is None:
+        raise FreezeCodeUnknown
+    await freeze_account(clearing, account, by=BY_CODE, now=now)
+
+
+async def freeze_account(clearing: Clearing, account: int, *, by: str, now: datetime) -> None:
+    """Freeze an account while nobody posts: nothing leaves or enters it from now on."""
+
+    async def write(connection: WriterConnection) -> None:
+        if await insert_freeze(connection, new_id(), account, by=by, now=now):
+            await set_status(connection, account, Status.FROZEN)
+
+    await clearing.change(write)
+
+
+async def reopen_account(clearing: Clearing, account: int, *, by: str, now: datetime) -> bool:
+    """Reopen a frozen account for somebody whose identity a desk has checked.
+
+    Above `ALONE_UP_TO` the first person only asks, and another one within a quarter of an hour
+    reopens; answers whether the account is open now.
+
+    Raises:
+        NotFound: no freeze stands on that account.
+    """
+    is_open = False
+
+    async def write(connection: WriterConnection) -> None:
+        nonlocal is_open
+        freeze = await standing_freeze(connection, account)
+        if freeze is None:
+            raise NotFound
+        asked_by = freeze["asked_by"] if _is_fresh(freeze["asked_at"], now) else None
+        if freeze["balance"] > ALONE_UP_TO and asked_by in {None, by}:
+            await ask_lifting(connection, freeze["id"], by=by, now=now)
+            return
+        await lift_freeze(connection, freeze["id"], by=by, now=now)
+        await set_status(connection, account, Status.OPEN)
+        is_open = True
+
+    await clearing.change(write)
+    return is_open
+
+
+def _is_fresh(asked_at: datetime | None, now: datetime) -> bool:
+    return asked_at is not None and now - asked_at <= _SECOND_WITHIN

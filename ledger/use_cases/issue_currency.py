@@ -1,0 +1,25 @@
+"""Euros at a desk become units in a wallet, at once: the desk owes the euros from that moment."""
+
+from uuid import UUID
+
+from ledger.core.exchange import IssuanceOrder, plan_issuance
+from ledger.core.posting import Kind, Origin, Posted
+from ledger.use_cases.clearing import Clearing
+
+
+async def issue_currency(
+    clearing: Clearing, id: UUID, order: IssuanceOrder, *, origin: Origin
+) -> Posted:
+    """Issue units against cash counted at a till, dues included if any.
+
+    Raises:
+        KeyReused: the id already carried another order.
+        IssuanceSuspended: the policy has closed issuance.
+        CeilingReached: the wallet would rise above what its tier may hold.
+        CashLimitReached: the holder would exceed the month's cash.
+    """
+    envelope = clearing.envelope(
+        id, origin, Kind.ISSUANCE, order.till, order.wallet, order.amount.minor,
+        order.dues.minor, order.piece,
+    )  # fmt: skip
+    return await clearing.post(plan_issuance(order, envelope, house=clearing.house))

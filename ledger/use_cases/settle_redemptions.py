@@ -1,0 +1,42 @@
+"""Euros owed for a redemption leave the bank, or come back from it."""
+
+from uuid import UUID
+
+from ledger.core.exchange import plan_redemption_paid, plan_redemption_returned
+from ledger.core.posting import Kind, Origin, Posted
+from ledger.use_cases.clearing import Clearing
+
+
+async def settle_redemption(
+    clearing: Clearing, id: UUID, requested_id: UUID, *, piece: str, origin: Origin
+) -> Posted:
+    """Record the transfer that the bank statement shows; `piece` names its line.
+
+    Raises:
+        NotFound: no such redemption was requested.
+        KeyReused: the id already carried another order.
+        AlreadySettled: it has been paid or returned.
+    """
+    requested = await clearing.find(requested_id, Kind.REDEMPTION_REQUESTED)
+    envelope = clearing.envelope(id, origin, Kind.REDEMPTION_PAID, str(requested_id), piece)
+    draft = plan_redemption_paid(requested, envelope, house=clearing.house, piece=piece)
+    return await clearing.post(draft)
+
+
+async def return_redemption(
+    clearing: Clearing, id: UUID, returned_id: UUID, *, origin: Origin
+) -> Posted:
+    """Give the units back, fee included: `returned_id` is the request, or its payment by the bank.
+
+    Raises:
+        NotFound: no such redemption was requested or paid.
+        KeyReused: the id already carried another order.
+        AlreadySettled: it has been paid, or returned.
+    """
+    settled = await clearing.find(returned_id, Kind.REDEMPTION_REQUESTED, Kind.REDEMPTION_PAID)
+    paid = settled if settled.kind is Kind.REDEMPTION_PAID else None
+    requested = settled
+    if paid is not None and paid.settles is not None:
+        requested = await clearing.find(paid.settles, Kind.REDEMPTION_REQUESTED)
+    envelope = clearing.envelope(id, origin, Kind.REDEMPTION_RETURNED, str(returned_id))
+    return await clearing.post(plan_redemption_returned(requested, envelope, paid=paid))

@@ -1,0 +1,1 @@
+"""Load tests: a town at eleven on a Saturday, measured on the real path, on loopback, bounded."""

@@ -1,0 +1,42 @@
+"""Open the shops' door."""
+
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI
+from starlette.staticfiles import StaticFiles
+
+from ledger.core.role import Role
+from ledger.enrolment_pages import enrolment_pages
+from ledger.key_sign_in import key_sign_in
+from ledger.offline import offline_pages
+from merchant_app.charge import router as charge_router
+from merchant_app.codes import router as codes_router
+from merchant_app.customer import router as customer_router
+from merchant_app.devices import router as devices_router
+from merchant_app.live import router as live_router
+from merchant_app.redeem import router as redeem_router
+from merchant_app.request import DOOR
+from merchant_app.takings import router as takings_router
+
+
+def open_door(app: FastAPI, *routers: APIRouter) -> None:
+    """Serve the pages of shops, and those that the house adds to every door."""
+    static = StaticFiles(directory=Path(__file__).parent / "static")
+    app.mount("/pro/static", static, "merchant-static")
+    own = (
+        charge_router,
+        codes_router,
+        customer_router,
+        live_router,
+        takings_router,
+        redeem_router,
+        devices_router,
+        enrolment_pages(DOOR),
+        key_sign_in(DOOR, Role.SHOP_OWNER, landing="/pro/charge"),
+        offline_pages(DOOR),
+    )
+    for router in (*own, *routers):
+        app.include_router(router)
+
+
+__all__ = ["DOOR", "open_door"]

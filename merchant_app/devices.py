@@ -1,0 +1,29 @@
+"""The phones and tablets that open a shop's door: listed, withdrawn at once."""
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ledger.fresh import utc_now
+from ledger.pages import own_account, read_uuid, see_other, services_of
+from ledger.reports.devices import list_devices
+from ledger.use_cases.add_device import revoke_device
+from merchant_app.request import Redeemer, show
+
+router = APIRouter()
+
+
+@router.get("/pro/devices")
+async def show_devices(request: Request, owner: Redeemer) -> Response:
+    """Show what may open this shop's door as its owner."""
+    devices = await list_devices(services_of(request).reader, own_account(owner))
+    return show(request, owner, "devices.html", devices=devices)
+
+
+@router.post("/pro/devices/{id}/revoke")
+async def revoke(request: Request, owner: Redeemer, id: str) -> Response:
+    """Withdraw a device: its sessions end, and it opens nothing more."""
+    await revoke_device(
+        services_of(request).clearing, read_uuid(id), account=own_account(owner), now=utc_now()
+    )
+    return see_other("/pro/devices")

@@ -1,0 +1,98 @@
+"""The live line of a till: it turns green the moment the journal holds the payment."""
+
+import json
+from collections.abc import AsyncIterator
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from ledger.core.identifier import IdentifierUnreadable, decode, encode, uuid_text
+from ledger.core.refusal import NotFound, Refused
+from ledger.core.role import Act
+from ledger.fresh import paris_day, utc_now
+from ledger.pages import own_account, posting_id_text, services_of, signed_in
+from ledger.reports.access import Access
+from ledger.reports.live import CLAIM, Event
+from ledger.reports.takings import show_takings
+from merchant_app.request import DOOR, Till
+from ui.format import amount_text, time_text
+
+router = APIRouter()
+CURSOR_LENGTH = 13
+CHECK_S = 1.5
+"""How often a stream asks again whether its person may still hear it."""
+CHECKS_PER_BEAT = 4
+
+
+def day_text(count: int, total: int, symbol: str) -> str:
+    """Write the day's count and total."""
+    if not count and not total:
+        return "Aucun paiement aujourd’hui"
+    payments = "paiement" if count < 2 else "paiements"  # noqa: PLR2004 # French plural begins at two
+    return f"{count} {payments}, {amount_text(total, symbol)} aujourd’hui"
+
+
+@router.get("/pro/live")
+async def stream_payments(request: Request, till: Till, after: str = "") -> Response:
+    """Stream the payments of the shop that is signed in; the shop is never a parameter."""
+    cursor = request.headers.get("last-event-id") or after
+    try:
+        start = decode(cursor) if cursor else await services_of(request).feed.head()
+    except IdentifierUnreadable:
+        raise NotFound from None
+    asked = request.query_params.get("request", "")
+    return StreamingResponse(
+        _stream(request, till, start, asked),
+        media_type="text/event-stream",
+        headers={"cache-control": "no-store", "x-accel-buffering": "no"},
+    )
+
+
+async def _stream(request: Request, till: Access, after: int, asked: str) -> AsyncIterator[str]:
+    services = services_of(request)
+    yield "event: beat\ndata: {}\n\n"
+    silent_checks = 0
+    async for event in services.feed.events(own_account(till), after=after, beat_s=CHECK_S):
+        if services.stopping.is_set() or not await _may_still_hear(request):
+            return
+        if event is not None and event.kind == CLAIM:
+            yield "event: claim\ndata: {}\n\n"
+            continue
+        if event is not None and event.kind == "payment":
+            yield await _written(request, till, event, asked)
+            continue
+        silent_checks += 1
+        if silent_checks % CHECKS_PER_BEAT == 0:
+            yield "event: beat\ndata: {}\n\n"
+
+
+async def _may_still_hear(request: Request) -> bool:
+    try:
+        await signed_in(request, DOOR, Act.ASK_PAYMENT)
+    except Refused:
+        return False
+    return True
+
+
+async def _written(request: Request, till: Access, event: Event, asked: str) -> str:
+    """Write a payment for the screen that hears it, texts ready to show."""
+    services = services_of(request)
+    symbol = services.currency.symbol
+    day = paris_day(utc_now())
+    takings = await show_takings(services.reader, own_account(till), day)
+    is_here = event.settles is not None and uuid_text("req", event.settles) == asked
+    told = {
+        "id": posting_id_text(event.id),
+        "here": is_here,
+        "amount": event.amount,
+        "currency": services.currency.code,
+        "amount_text": amount_text(event.amount, symbol),
+        "at_text": time_text(event.posted_at),
+        "reference": event.reference or "",
+        "place": event.asked_at or event.place or "Autre caisse",
+        "count": takings.count,
+        "total": takings.total,
+        "day_text": day_text(takings.count, takings.total, symbol),
+    }
+    return f"event: paid\nid: {encode(event.seq, CURSOR_LENGTH)}\ndata: {json.dumps(told)}\n\n"

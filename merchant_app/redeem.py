@@ -1,0 +1,86 @@
+"""Units back into euros: a quote, a confirmation, then where each stands."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ledger.core.exchange import Quote
+from ledger.core.money import Money
+from ledger.core.refusal import Refused
+from ledger.failures import Unreadable
+from ledger.fresh import new_id, paris_day, utc_now
+from ledger.pages import (
+    origin_of,
+    own_account,
+    read_amount,
+    read_uuid,
+    say,
+    see_other,
+    services_of,
+)
+from ledger.reports.access import Access
+from ledger.reports.journal import list_redemptions
+from ledger.reports.policy import show_policy
+from ledger.reports.wallet import show_wallet
+from ledger.use_cases.redeem_currency import quote_redemption, redeem_currency
+from merchant_app.request import Redeemer, show
+from ui.format import AmountNotUnderstood
+
+router = APIRouter()
+Text = Annotated[str, Form()]
+
+
+@router.get("/pro/redemptions")
+async def show_redemptions(request: Request, redeemer: Redeemer, amount: str = "") -> Response:
+    """Show the redemptions of the shop; with an amount, quote it first."""
+    return await _page(request, redeemer, typed=amount)
+
+
+@router.post("/pro/redemptions")
+async def redeem(
+    request: Request, redeemer: Redeemer, amount: Text = "", fee: Text = "", operation: Text = ""
+) -> Response:
+    """Take the units at the quoted fee; the euros are payable from that moment."""
+    if not (amount.isdecimal() and fee.isdecimal() and 0 < int(amount) > int(fee)):
+        raise Unreadable("amount")
+    quote = Quote(Money(int(amount)), Money(int(fee)))
+    try:
+        await redeem_currency(
+            services_of(request).clearing,
+            read_uuid(operation),
+            quote,
+            wallet=own_account(redeemer),
+            origin=origin_of(redeemer),
+        )
+    except Refused as refusal:
+        return await _page(request, redeemer, status=409, error=say(request, refusal))
+    return see_other("/pro/redemptions?done")
+
+
+async def _page(
+    request: Request, redeemer: Access, *, typed: str = "", status: int = 200, error: str = ""
+) -> Response:
+    services, account = services_of(request), own_account(redeemer)
+    policy = await show_policy(services.reader, paris_day(utc_now()))
+    quote = None
+    if typed:
+        try:
+            quote = quote_redemption(policy, read_amount(typed))
+        except AmountNotUnderstood:
+            status, error = 422, "Écrivez un montant en chiffres, par exemple 420."
+    return show(
+        request,
+        redeemer,
+        "redemptions.html",
+        status=status,
+        wallet=await show_wallet(services.reader, account),
+        redemptions=await list_redemptions(services.reader, account=account),
+        policy=policy,
+        quote=quote,
+        typed=typed,
+        error=error,
+        is_done="done" in request.query_params,
+        operation=new_id(),
+    )

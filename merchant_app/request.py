@@ -1,0 +1,50 @@
+"""Who is signed in at the shops' door, and the pages that their role may open."""
+
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ledger.core.role import Act, Role
+from ledger.pages import make_door, render, signed_in
+from ledger.reports.access import Access
+
+DOOR = make_door(
+    "merchant", "Professionnel", home="/pro", folder=Path(__file__).parent, works_offline=True
+)
+_TILL = (
+    ("Encaisser", "/pro/charge", "till"),
+    ("Journée", "/pro/takings", "list"),
+    ("Mes codes", "/pro/codes", "qr-code"),
+)
+LINKS = {
+    Role.SHOP_OWNER: (*_TILL, ("Reconvertir", "/pro/redemptions", "landmark")),
+    Role.SHOP_EMPLOYEE: _TILL,
+}
+DOOR.templates.globals.update(links_of=LINKS)
+
+
+def show(
+    request: Request, access: Access, template: str, *, status: int = 200, **values: object
+) -> Response:
+    """Render a page of a shop for the person signed in."""
+    return render(request, DOOR, template, status=status, access=access, **values)
+
+
+async def _till(request: Request) -> Access:
+    return await signed_in(request, DOOR, Act.ASK_PAYMENT)
+
+
+async def _refunder(request: Request) -> Access:
+    return await signed_in(request, DOOR, Act.REFUND)
+
+
+async def _redeemer(request: Request) -> Access:
+    return await signed_in(request, DOOR, Act.REDEEM)
+
+
+Till = Annotated[Access, Depends(_till)]
+Refunder = Annotated[Access, Depends(_refunder)]
+Redeemer = Annotated[Access, Depends(_redeemer)]

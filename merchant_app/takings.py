@@ -1,0 +1,146 @@
+"""The day of a shop: what it took, one payment, its refund."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ledger.core.refusal import Refused
+from ledger.core.role import Act, may
+from ledger.documents.sheet import CSV, csv_bytes
+from ledger.fresh import new_id, paris_day, utc_now
+from ledger.pages import (
+    attachment,
+    origin_of,
+    own_account,
+    posting_id_text,
+    read_amount,
+    read_id,
+    read_month,
+    read_uuid,
+    say,
+    see_other,
+    services_of,
+)
+from ledger.reports.access import Access
+from ledger.reports.period import month_after, months_between
+from ledger.reports.policy import show_policy
+from ledger.reports.takings import Taking, show_takings
+from ledger.reports.wallet import show_receipt, sum_refunded
+from ledger.use_cases.refund_payment import refund_payment
+from merchant_app.live import day_text
+from merchant_app.request import Refunder, Till, show
+from ui.format import AmountNotUnderstood, time_text
+
+router = APIRouter()
+Text = Annotated[str, Form()]
+_COLUMNS = ("Date", "Heure", "Opération", "Référence", "Lieu", "Montant", "Reçu")
+_MONTHS_LISTED = timedelta(days=92)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a refund is refused, and the amount that was typed."""
+
+    status: int
+    sentence: str
+    typed: str
+
+
+NOT_REFUSED = Refusal(200, "", "")
+
+
+@router.get("/pro/takings")
+async def show_day(request: Request, till: Till) -> Response:
+    """Show the payments and refunds of the day."""
+    services = services_of(request)
+    day = paris_day(utc_now())
+    takings = await show_takings(services.reader, own_account(till), day)
+    months = months_between(day - _MONTHS_LISTED, day)
+    text = day_text(takings.count, takings.total, services.currency.symbol)
+    return show(request, till, "takings.html", takings=takings, day=day, text=text, months=months)
+
+
+@router.get("/pro/payments/{id}")
+async def show_payment(request: Request, till: Till, id: str) -> Response:
+    """Show a payment received, and what is left to refund."""
+    return await _payment_page(request, till, id, is_done="done" in request.query_params)
+
+
+@router.post("/pro/payments/{id}/refund")
+async def refund(
+    request: Request, refunder: Refunder, id: str, amount: Text = "", operation: Text = ""
+) -> Response:
+    """Give back all or part of a payment, to its payer alone."""
+    try:
+        money = read_amount(amount)
+        await refund_payment(
+            services_of(request).clearing,
+            read_uuid(operation),
+            read_id("pst", id),
+            money,
+            payee=own_account(refunder),
+            origin=origin_of(refunder),
+        )
+    except AmountNotUnderstood:
+        error = "Écrivez un montant en chiffres, par exemple 4,20."
+        return await _payment_page(request, refunder, id, refused=Refusal(422, error, amount))
+    except Refused as refusal:
+        refused = Refusal(409, say(request, refusal), amount)
+        return await _payment_page(request, refunder, id, refused=refused)
+    return see_other(f"/pro/payments/{id}?done")
+
+
+@router.get("/pro/takings.csv")
+async def give_sheet(request: Request, till: Till, month: str) -> Response:
+    """Give the payments and refunds of a month as a sheet, oldest first."""
+    first = read_month(month)
+    takings = await show_takings(
+        services_of(request).reader, own_account(till), first, until=month_after(first)
+    )
+    rows = map(_row, reversed(takings.lines))
+    return attachment(csv_bytes(_COLUMNS, rows), CSV, f"encaissements-{month}.csv")
+
+
+def _row(line: Taking) -> tuple[str | int, ...]:
+    return (
+        paris_day(line.posted_at).strftime("%d/%m/%Y"),
+        time_text(line.posted_at).replace("\u00a0", " "),
+        "Paiement reçu" if line.change > 0 else "Remboursement",
+        line.reference or "",
+        line.asked_at or line.place or "",
+        line.change,
+        posting_id_text(line.id),
+    )
+
+
+async def _payment_page(
+    request: Request,
+    access: Access,
+    id: str,
+    *,
+    refused: Refusal = NOT_REFUSED,
+    is_done: bool = False,
+) -> Response:
+    reader, payment = services_of(request).reader, read_id("pst", id)
+    lines = await show_receipt(reader, own_account(access), payment)
+    refunded = await sum_refunded(reader, payment)
+    return show(
+        request,
+        access,
+        "payment.html",
+        status=refused.status,
+        line=lines[0],
+        id=posting_id_text(payment),
+        refunded=refunded,
+        left=lines[0].change - refunded,
+        may_refund=may(access.role, Act.REFUND),
+        error=refused.sentence,
+        typed=refused.typed,
+        is_done=is_done,
+        days=(await show_policy(reader, paris_day(utc_now()))).refund_days,
+        operation=new_id(),
+    )

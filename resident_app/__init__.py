@@ -1,0 +1,1 @@
+"""The residents' door: balance, paying, receipts."""

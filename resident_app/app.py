@@ -1,0 +1,45 @@
+"""Open the residents' door."""
+
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI
+from starlette.staticfiles import StaticFiles
+
+from ledger.core.role import Role
+from ledger.enrolment_pages import enrolment_pages
+from ledger.key_sign_in import key_sign_in
+from ledger.offline import offline_pages
+from resident_app.claims import router as claims_router
+from resident_app.devices import router as devices_router
+from resident_app.freeze import router as freeze_router
+from resident_app.law import router as law_router
+from resident_app.own_code import router as own_code_router
+from resident_app.pay import router as pay_router
+from resident_app.request import DOOR
+from resident_app.statement import router as statement_router
+from resident_app.top_up import router as top_up_router
+from resident_app.wallet import router as wallet_router
+
+
+def open_door(app: FastAPI, *routers: APIRouter) -> None:
+    """Serve the pages of residents, and those that the house adds to every door."""
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), "resident-static")
+    own = (
+        wallet_router,
+        statement_router,
+        top_up_router,
+        pay_router,
+        claims_router,
+        own_code_router,
+        devices_router,
+        enrolment_pages(DOOR),
+        freeze_router,
+        key_sign_in(DOOR, Role.RESIDENT, landing="/wallet"),
+        law_router,
+        offline_pages(DOOR),
+    )
+    for router in (*own, *routers):
+        app.include_router(router)
+
+
+__all__ = ["DOOR", "open_door"]

@@ -1,0 +1,126 @@
+"""The phones and passkeys of an account: listed, added under an approval, revoked at once."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from ledger.approval_form import ApprovalIn, read_json
+from ledger.core.approval import base64url
+from ledger.core.identifier import account_id_text
+from ledger.fresh import paris_day, utc_now
+from ledger.pages import own_account, read_uuid, render, see_other, services_of
+from ledger.proof import ADD_KEY, challenge_bytes, new_challenge
+from ledger.reports.access import Access
+from ledger.reports.devices import find_accepted_terms, list_devices
+from ledger.reports.freezes import has_freeze_code
+from ledger.reports.policy import show_policy
+from ledger.use_cases.add_device import revoke_device
+from ledger.use_cases.add_passkey import Offer, add_passkey
+from resident_app.request import DOOR, Payer
+
+router = APIRouter()
+LONGEST_NAME = 40
+_ES256, _RS256 = -7, -257
+
+
+class PasskeyIn(msgspec.Struct, forbid_unknown_fields=True):
+    """A new passkey (`registration`: the browser's JSON), approved by a key at hand."""
+
+    challenge: str
+    registration: str
+    credential: str
+    name: str
+    approval: ApprovalIn
+
+
+@router.get("/devices")
+async def show_devices(request: Request, payer: Payer) -> Response:
+    """Show what may approve payments of this wallet."""
+    reader = services_of(request).reader
+    devices = await list_devices(reader, own_account(payer))
+    facts: dict[str, object] = {"payer": account_id_text(own_account(payer))}
+    facts["passkeys"] = [
+        {"key": str(device.id), "credential": base64url(device.credential_id)}
+        for device in devices
+        if device.is_passkey
+    ]
+    if services_of(request).settings.demo:
+        facts["demo_phone"] = "/demo/phone"
+    policy = await show_policy(reader, paris_day(utc_now()))
+    limit = policy.approval.low_value_payment
+    return render(
+        request,
+        DOOR,
+        "devices.html",
+        devices=devices,
+        facts=facts,
+        limit=limit,
+        has_code=await has_freeze_code(reader, own_account(payer)),
+        accepted=await find_accepted_terms(reader, payer.person_id),
+    )
+
+
+@router.post("/devices/{id}/revoke")
+async def revoke(request: Request, payer: Payer, id: str) -> Response:
+    """Revoke a phone or passkey: nothing that it signs is paid from now on."""
+    await revoke_device(
+        services_of(request).clearing, read_uuid(id), account=own_account(payer), now=utc_now()
+    )
+    return see_other("/devices")
+
+
+@router.post("/devices/passkeys/options")
+async def offer_passkey(request: Request, payer: Payer) -> Response:
+    """Say how the browser shall make a passkey; the challenge is what a key at hand approves."""
+    return JSONResponse(_creation_options(request, payer))
+
+
+@router.post("/devices/passkeys")
+async def add(request: Request, payer: Payer) -> Response:
+    """Add a passkey that a phone or passkey of this account has approved."""
+    services, now = services_of(request), utc_now()
+    form = await read_json(request, PasskeyIn)
+    challenge = challenge_bytes(services.clearing, ADD_KEY, form.challenge, now)
+    offer = Offer(
+        registration=form.registration,
+        challenge=challenge,
+        origin=services.settings.base_url,
+        rp_id=urlsplit(services.settings.base_url).hostname or "",
+        name=form.name[:LONGEST_NAME] or "–",
+        person_id=payer.person_id,
+        account=own_account(payer),
+    )
+    content = ADD_KEY + f"{form.challenge}\n{form.credential}".encode()
+    await add_passkey(services.clearing, offer, form.approval.read(), content=content, now=now)
+    return JSONResponse({"next": "/devices"}, 201)
+
+
+def _creation_options(request: Request, payer: Access) -> dict[str, Any]:
+    """Write the options of Web Authentication, level 3, §5.4, as JSON."""
+    services = services_of(request)
+    return {
+        "challenge": new_challenge(services.clearing, ADD_KEY, utc_now()),
+        "rp": {
+            "id": urlsplit(services.settings.base_url).hostname,
+            "name": services.currency.name,
+        },
+        "user": {
+            "id": base64url(payer.person_id.bytes),
+            "name": payer.person_name,
+            "displayName": payer.person_name,
+        },
+        "pubKeyCredParams": [
+            {"type": "public-key", "alg": algorithm} for algorithm in (_ES256, _RS256)
+        ],
+        "authenticatorSelection": {
+            "residentKey": "required",
+            "requireResidentKey": True,
+            "userVerification": "required",
+        },
+        "attestation": "none",
+        "timeout": 60_000,
+    }

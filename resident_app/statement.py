@@ -1,0 +1,157 @@
+"""The history of a wallet: page by page, month by month, by words; on paper and in a sheet."""
+
+from datetime import date
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ledger.core.identifier import IdentifierUnreadable, account_id_text, decode, encode
+from ledger.core.refusal import NotFound
+from ledger.documents.sheet import CSV, csv_bytes
+from ledger.documents.typeset import PDF, typeset
+from ledger.fresh import paris_day, utc_now
+from ledger.pages import (
+    attachment,
+    issuer_line,
+    own_account,
+    posting_id_text,
+    read_month,
+    read_words,
+    render,
+    services_of,
+)
+from ledger.reports.statement import MonthStatement, list_months, search_lines, show_month
+from ledger.reports.wallet import END, Line, list_statement
+from resident_app.lines import kind_name, line_name
+from resident_app.request import DOOR, Payer
+from ui.format import (
+    AmountNotUnderstood,
+    amount_figures,
+    amount_text,
+    day_short,
+    instant_text,
+    month_text,
+    parse_amount,
+    time_text,
+)
+
+router = APIRouter()
+PAGE = 40
+MOST_FOUND = 100
+LONGEST_WORDS = 60
+_CURSOR_LENGTH = 13
+_COLUMNS = ("Date", "Heure", "Opération", "Avec", "Lieu", "Montant", "Solde", "Reçu")
+
+
+@router.get("/statement")
+async def show_statement(
+    request: Request, payer: Payer, after: str = "", month: str = "", q: str = ""
+) -> Response:
+    """Show the movements, newest first: page by page, of one month, or that match some words."""
+    reader, account, today = services_of(request).reader, own_account(payer), paris_day(utc_now())
+    words, of_month, more = read_words(q, longest=LONGEST_WORDS), None, ""
+    if words:
+        lines = await search_lines(reader, account, words, _amount(words), limit=MOST_FOUND)
+    elif month:
+        of_month = await show_month(reader, account, read_month(month))
+        lines = of_month.lines[::-1]
+    else:
+        page = await list_statement(reader, account, before=_cursor(after), limit=PAGE)
+        lines = page.lines
+        more = encode(page.next_before, _CURSOR_LENGTH) if page.next_before else ""
+    return render(
+        request,
+        DOOR,
+        "statement.html",
+        lines=lines,
+        more=more,
+        is_first=not after,
+        today=today,
+        words=words,
+        of_month=of_month,
+        months=await list_months(reader, account, today),
+    )
+
+
+@router.get("/statement.csv")
+async def give_sheet(request: Request, payer: Payer, month: str) -> Response:
+    """Give a month as a sheet."""
+    statement = await _month(request, payer, month)
+    return attachment(csv_bytes(_COLUMNS, map(_row, statement.lines)), CSV, f"releve-{month}.csv")
+
+
+@router.get("/statement.pdf")
+async def give_paper(request: Request, payer: Payer, month: str) -> Response:
+    """Give a month on paper."""
+    services, now = services_of(request), utc_now()
+    statement = await _month(request, payer, month)
+    values = {
+        **_paper(statement, services.currency.symbol),
+        "brand": services.currency.name,
+        "holder": payer.person_name,
+        "account": account_id_text(own_account(payer)),
+        "issuer": issuer_line(request),
+        "made": instant_text(now),
+    }
+    made = await typeset("statement", values, made_at=now)
+    return attachment(made, PDF, f"releve-{month}.pdf")
+
+
+def _paper(statement: MonthStatement, symbol: str) -> dict[str, object]:
+    def amount(minor: int) -> str:
+        return amount_text(minor, symbol)
+
+    return {
+        "month": month_text(statement.month),
+        "symbol": symbol,
+        "opening": amount(statement.opening),
+        "came_in": amount(statement.came_in),
+        "went_out": amount(statement.went_out),
+        "closing": amount(statement.closing),
+        "lines": [
+            {
+                "day": day_short(line.posted_on),
+                "name": line_name(line),
+                "detail": " · ".join(filter(None, (kind_name(line), line.place))),
+                "out": amount_figures(-line.change) if line.change < 0 else "",
+                "in": amount_figures(line.change) if line.change > 0 else "",
+                "balance": amount_figures(line.balance_after),
+            }
+            for line in statement.lines
+        ],
+    }
+
+
+def _row(line: Line) -> tuple[str | int, ...]:
+    return (
+        line.posted_on.strftime("%d/%m/%Y"),
+        time_text(line.posted_at).replace("\u00a0", " "),
+        kind_name(line),
+        line.other_name or "",
+        line.place or "",
+        line.change,
+        line.balance_after,
+        posting_id_text(line.id),
+    )
+
+
+async def _month(request: Request, payer: Payer, month: str) -> MonthStatement:
+    first: date = read_month(month)
+    return await show_month(services_of(request).reader, own_account(payer), first)
+
+
+def _amount(words: str) -> int | None:
+    try:
+        return parse_amount(words)
+    except AmountNotUnderstood:
+        return None
+
+
+def _cursor(text: str) -> int:
+    if not text:
+        return END
+    try:
+        return min(decode(text), END)
+    except IdentifierUnreadable:
+        raise NotFound from None

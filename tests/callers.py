@@ -1,0 +1,54 @@
+"""Machines that speak for members and tellers, each with a key of its own."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import httpx2
+from personas import Member
+
+from ledger.core.identifier import account_id_text
+from ledger.core.role import Role
+from ledger.fresh import new_id
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A machine that speaks for a member or a teller, with a key of its own."""
+
+    client: httpx2.AsyncClient
+    key: str
+
+    async def get(self, path: str) -> httpx2.Response:
+        """Ask for something."""
+        return await self.client.get(path, headers=self._headers())
+
+    async def post(self, path: str, body: object, *, id: UUID | None = None) -> httpx2.Response:
+        """Ask for an operation under an id, a fresh one unless told."""
+        headers = {**self._headers(), "Idempotency-Key": str(id or new_id())}
+        return await self.client.post(path, json=body, headers=headers)
+
+    async def pay(
+        self, payee: Member, amount: int, *, id: UUID | None = None, request: str | None = None
+    ) -> httpx2.Response:
+        """Pay a shop."""
+        body: dict[str, Any] = {
+            "payee": account_id_text(payee.wallet),
+            "amount": amount,
+            "currency": "DLE",
+        }
+        if request:
+            body["request"] = request
+        return await self.post("/v1/payments", body, id=id)
+
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.key}"}
+
+
+CallerFor = Callable[[Member], Awaitable[Caller]]
+Seated = Callable[[Member], AbstractAsyncContextManager[httpx2.AsyncClient]]
+"""A browser in which a member is signed in."""
+SeatedStaff = Callable[[Role], AbstractAsyncContextManager[httpx2.AsyncClient]]
+"""A browser in which somebody of a role is signed in at the console."""

@@ -1,0 +1,33 @@
+"""Who may do what, as the statutes of the three organisations say."""
+
+from ledger.core.role import Act, Role, may
+
+WHO_MAY = """
+             resident shop_owner shop_employee teller treasurer auditor administrator
+pay          x        x          .             .      .         .       .
+ask_payment  .        x          x             .      .         .       .
+refund       .        x          .             .      .         .       .
+redeem       .        x          .             .      .         .       .
+see_wallet   x        x          .             .      .         .       .
+see_takings  .        x          x             .      .         .       .
+issue        .        .          .             x      .         .       .
+enrol        .        .          .             x      .         .       .
+see_desk     .        .          .             x      .         .       .
+settle       .        .          .             .      x         .       .
+see_books    .        .          .             .      x         x       .
+"""
+
+
+def test_each_act_is_covered_by_the_roles_of_its_row_and_no_other() -> None:
+    header, *rows = WHO_MAY.strip("\n").splitlines()
+    roles = [Role(word) for word in header.split()]
+    expected = {}
+    for row in rows:
+        act, *marks = row.split()
+        expected |= {(role, Act(act)): mark == "x" for role, mark in zip(roles, marks, strict=True)}
+
+    assert {(role, act): may(role, act) for role in Role for act in Act} == expected
+
+
+def test_whoever_administers_the_machine_moves_no_money() -> None:
+    assert not any(may(Role.ADMINISTRATOR, act) for act in Act)

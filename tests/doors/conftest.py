@@ -1,0 +1,114 @@
+"""The doors over ASGI, on the database of the test, with callers who hold keys."""
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import httpx2
+import pytest
+from callers import Caller, CallerFor, Seated, SeatedStaff
+from fastapi import FastAPI
+from personas import Desk, Member, Town
+
+from ledger.core.role import Role
+from ledger.fresh import new_id, utc_now
+from ledger.house import make_house
+from ledger.settings import Settings
+from ledger.use_cases.appoint_staff import appoint_staff
+from ledger.use_cases.sign_in import give_api_key, open_session
+from ui.guard import session_cookie_name
+
+ADDRESS = "http://localhost:8000"
+
+
+@pytest.fixture
+async def house(database: Any) -> AsyncIterator[FastAPI]:
+    """Give the whole application, connected to the database of the test."""
+    settings = Settings(
+        database_url=database.app,
+        auditor_database_url=database.auditor,
+        server_key="the server key of the tests, 32 b",
+    )
+    app = make_house(settings)
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+@pytest.fixture
+async def client(house: FastAPI) -> AsyncIterator[httpx2.AsyncClient]:
+    """Give a client without any key."""
+    transport = httpx2.ASGITransport(app=house)
+    async with httpx2.AsyncClient(transport=transport, base_url=ADDRESS) as opened:
+        yield opened
+
+
+@pytest.fixture
+def caller_for(client: httpx2.AsyncClient, town: Town) -> CallerFor:
+    """Give the way to a caller who speaks for a member."""
+
+    async def give(member: Member) -> Caller:
+        key = await give_api_key(
+            town.clearing, member.person, label=member.name, role=member.role, member_id=member.id
+        )
+        return Caller(client, key)
+
+    return give
+
+
+@pytest.fixture
+async def teller(client: httpx2.AsyncClient, town: Town, town_hall_desk: Desk) -> Caller:
+    """Give a caller who speaks for the teller of the town hall's desk."""
+    key = await give_api_key(
+        town.clearing, town_hall_desk.teller, label="desk", role=Role.TELLER, member_id=None
+    )
+    return Caller(client, key)
+
+
+@pytest.fixture
+def seated(house: FastAPI, town: Town) -> Seated:
+    """Give the way to a browser in which a member is signed in."""
+
+    def seat(member: Member) -> AbstractAsyncContextManager[httpx2.AsyncClient]:
+        door = "resident" if member.role is Role.RESIDENT else "merchant"
+        return _browser(house, town, member.person, door, member.role, member.id)
+
+    return seat
+
+
+@pytest.fixture
+def seated_staff(house: FastAPI, town: Town, town_hall_desk: Desk) -> SeatedStaff:
+    """Give the way to a browser in which somebody of a role is signed in at the console."""
+
+    @asynccontextmanager
+    async def seat(role: Role) -> AsyncIterator[httpx2.AsyncClient]:
+        person = town_hall_desk.teller
+        if role is not Role.TELLER:
+            person = new_id()
+            await appoint_staff(town.clearing, person, role, role=role, institution="The house")
+        async with _browser(house, town, person, "console", role, None) as browser:
+            yield browser
+
+    return seat
+
+
+@asynccontextmanager
+async def _browser(
+    house: FastAPI, town: Town, person: UUID, door: str, role: Role, member: UUID | None
+) -> AsyncIterator[httpx2.AsyncClient]:
+    token = await open_session(
+        town.clearing,
+        person,
+        door=door,
+        role=role,
+        member_id=member,
+        expires_at=utc_now() + timedelta(hours=1),
+    )
+    async with httpx2.AsyncClient(
+        transport=httpx2.ASGITransport(app=house),
+        base_url=ADDRESS,
+        cookies={session_cookie_name(door, secure=False): token},
+        headers={"Origin": ADDRESS},
+    ) as browser:
+        yield browser

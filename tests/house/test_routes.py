@@ -1,0 +1,44 @@
+"""No route appears or vanishes unnoticed: people have its address on paper."""
+
+from fastapi import APIRouter
+
+from ledger.house import make_house
+from ledger.settings import Settings
+
+ROUTES = {
+    "/", "/wallet", "/statement", "/payments/{id}", "/pay",
+    "/statement.csv", "/statement.pdf", "/payments/{id}/receipt.pdf",
+    "/pay/{id}", "/p/{code}", "/r",
+    "/pay/{id}/wrong", "/p/{code}/claims", "/claims/{id}", "/top-up", "/code", "/c",
+    "/pro/customer", "/pro/customer/requests",
+    "/devices", "/devices/{id}/revoke", "/devices/passkeys", "/devices/passkeys/options",
+    "/legal", "/terms", "/rules", "/privacy", "/accessibility",
+    "/devices/freeze", "/devices/freeze-code", "/freeze",
+    "/enrol", "/enrol/{slip}", "/sign-in", "/sign-in/challenge", "/sign-in/key", "/sign-out",
+    "/pro", "/pro/charge", "/pro/requests", "/pro/requests/{id}", "/pro/requests/{id}/withdrawal",
+    "/pro/codes", "/pro/codes/{code}/{sheet}.pdf", "/pro/takings.csv",
+    "/pro/claims", "/pro/live", "/pro/takings",
+    "/pro/payments/{id}", "/pro/payments/{id}/refund", "/pro/redemptions",
+    "/pro/sign-in", "/pro/sign-out", "/pro/sign-in/challenge", "/pro/sign-in/key", "/pro/enrol",
+    "/pro/enrol/{slip}", "/pro/devices", "/pro/devices/{id}/revoke",
+    "/console", "/console/desk", "/console/issuances", "/console/till", "/console/redemptions",
+    "/console/top-ups", "/console/top-ups/{id}/issuance",
+    "/console/members/{account}/freeze", "/console/members/{account}/reopening",
+    "/console/members/{account}/slips", "/console/slips/{id}", "/console/slips/{id}/confirm",
+    "/console/redemptions/{id}/settlement", "/console/redemptions/{id}/return",
+    "/console/coverage", "/console/journal", "/console/sign-in", "/console/sign-out",
+    "/v1/payments", "/v1/payments/{id}", "/v1/payments/{id}/refunds", "/v1/payment-requests",
+    "/v1/payment-requests/{id}", "/v1/payment-requests/{id}/withdrawal", "/v1/accounts/{id}",
+    "/v1/accounts/{id}/statement", "/v1/issuances", "/v1/redemptions", "/v1/health",
+    "/v1/liveness", "/v1/openapi.json", "/v1/docs", "/v1/problems", "/metrics",
+    "/sw.js", "/offline", "/pro/sw.js", "/pro/offline", "/ui", "/shared",
+    "/static", "/pro/static", "/console/static",
+}  # fmt: skip
+_NONE = APIRouter()
+
+
+def test_the_house_serves_these_routes_and_no_other() -> None:
+    routes = make_house(Settings(demo=False)).routes
+    pages = [page for each in routes for page in getattr(each, "original_router", _NONE).routes]
+    served = {path for each in [*routes, *pages] if (path := getattr(each, "path", ""))}
+    assert served == ROUTES

@@ -1,0 +1,54 @@
+"""Who visits the doors in a browser: people of the demonstration town, and what they do there."""
+
+from dataclasses import dataclass
+
+from playwright.async_api import BrowserContext, Page, expect
+from running_house import House
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A person of the town, the door they use, the page they land on."""
+
+    name: str
+    sign_in: str
+    lands_on: str
+
+
+AWA = Visitor("Awa Diallo", "/sign-in", "/wallet")
+ANTOINE = Visitor("Antoine Lemaire", "/sign-in", "/wallet")
+CAMILLE = Visitor("Camille Dubois", "/sign-in", "/wallet")
+FARID = Visitor("Farid Belkacem", "/sign-in", "/wallet")
+CLAIRE = Visitor("Claire Delebarre", "/pro/sign-in", "/pro/charge")
+LINA = Visitor("Lina Fournier", "/pro/sign-in", "/pro/charge")
+THOMAS = Visitor("Thomas Brier", "/pro/sign-in", "/pro/charge")
+NADIA = Visitor("Nadia Lefebvre", "/console/sign-in", "/console/desk")
+HELENE = Visitor("Hélène Dubrulle", "/console/sign-in", "/console/redemptions")
+MARC = Visitor("Marc Vandamme", "/console/sign-in", "/console/coverage")
+
+
+async def sign_in(context: BrowserContext, house: House, visitor: Visitor) -> Page:
+    """Open a page, sign in as a person, and stand where that person lands."""
+    page = await context.new_page()
+    await page.goto(house.address + visitor.sign_in)
+    await page.get_by_role("button", name=visitor.name).click()
+    await expect(page).to_have_url(house.address + visitor.lands_on)
+    return page
+
+
+async def ask_payment(page: Page, house: House, amount: str) -> str:
+    """Ask for an amount at a shop's till; answer with the code shown to the customer."""
+    await page.goto(f"{house.address}/pro/charge")
+    await page.get_by_label("Montant de la vente").fill(amount)
+    await page.get_by_role("button", name="Afficher le code").click()
+    await page.wait_for_url("**/pro/requests/req_*")
+    return (await page.locator(".code").inner_text()).replace("-", "").replace(" ", "")
+
+
+async def pay_code(page: Page, house: House, code: str) -> None:
+    """Type a code at a resident's « Payer », and pay what it asks."""
+    await page.goto(f"{house.address}/pay")
+    await page.get_by_label("Code du commerçant").fill(code)
+    await page.get_by_role("button", name="Continuer").click()
+    await page.get_by_role("button", name="Payer").click()
+    await page.wait_for_url("**/payments/pst_*")

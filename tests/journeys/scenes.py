@@ -1,0 +1,218 @@
+"""Every page of every door in each of its states: who stands there, and how they got there."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, fields
+
+from people import AWA, CLAIRE, HELENE, LINA, MARC, NADIA, Visitor
+from playwright.async_api import Page
+from staged_town import StagedTown
+
+Arrive = Callable[[Page, str, StagedTown], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A page in one state; `visitor` is None where nobody is signed in."""
+
+    name: str
+    visitor: Visitor | None
+    arrive: Arrive
+
+
+def at(path: str) -> Arrive:
+    """Arrive by an address; `{name}` in it is something of the staged town."""
+
+    async def go(page: Page, house: str, town: StagedTown) -> None:
+        named = {field.name: getattr(town, field.name) for field in fields(town)}
+        await page.goto(house + path.format(**named))
+
+    return go
+
+
+def sending(path: str, button: str, **typed: str) -> Arrive:
+    """Arrive by a form: type into fields by their names, then press a button."""
+
+    async def go(page: Page, house: str, town: StagedTown) -> None:
+        await at(path)(page, house, town)
+        for name, text in typed.items():
+            await page.locator(f"[name={name}]:visible").fill(text)
+        await page.get_by_role("button", name=button).click()
+        await page.wait_for_load_state()
+
+    return go
+
+
+async def reference(page: Page, house: str, town: StagedTown) -> None:
+    """Arrive at the reference of the API, which writes itself."""
+    await at("/v1/docs")(page, house, town)
+    await page.locator(".opblock").last.wait_for()
+
+
+async def refused_on_the_phone(page: Page, house: str, town: StagedTown) -> None:
+    """Approve more than there is: the answer comes without leaving the page."""
+    await sending("/p/{printed_code}", "Payer", amount="2500")(page, house, town)
+    await page.locator("[data-approve-part=refused]").wait_for()
+
+
+async def slip_refused(page: Page, house: str, town: StagedTown) -> None:
+    """Open a slip that nobody issued."""
+    await at("/enrol")(page, house, town)
+    await page.get_by_label("Code du bon").fill("0000-0000-0000-0000-0")
+    await page.get_by_label("J’accepte les conditions").check()
+    await page.get_by_role("button", name="Continuer").click()
+    await page.locator("[data-enrol-part=refused]").wait_for()
+
+
+async def arrived_without_script(page: Page, house: str, town: StagedTown) -> None:
+    """Stand on the page of a till's code as long as its script has not taken a number."""
+    await page.route(
+        "**/static/arrive.js", lambda route: route.fulfill(body="", content_type="text/javascript")
+    )
+    await at("/p/{tended_code}")(page, house, town)
+    await page.unroute("**/static/arrive.js")
+
+
+async def slip_given(page: Page, house: str, town: StagedTown) -> None:
+    """Give a slip for a phone of Awa."""
+    await sending("/console/desk?q=awa&member={member}", "Donner un téléphone")(page, house, town)
+
+
+async def customer_unknown(page: Page, house: str, town: StagedTown) -> None:
+    """Type the code of a customer that nobody shows."""
+    await sending("/pro/charge", "Le client montre son code", amount="8,75")(page, house, town)
+    await page.get_by_label("Code affiché par le client").fill("AAAAAAAA")
+    await page.get_by_role("button", name="Envoyer").click()
+    await page.wait_for_load_state()
+
+
+async def top_up_waits(page: Page, house: str, town: StagedTown) -> None:
+    """Note a transfer whose reference names nobody."""
+    await at("/console/top-ups")(page, house, town)
+    await page.get_by_label("Montant reçu").fill("40")
+    await page.get_by_label("Ligne du relevé bancaire").fill("VIR AWA DIALLO")
+    await page.get_by_label("Référence du porte-monnaie").first.fill("RF00 ZZZZ")
+    await page.get_by_role("button", name="Noter et créditer").click()
+    await page.wait_for_load_state()
+
+
+async def just_paid(page: Page, house: str, town: StagedTown) -> None:
+    """Stand at the till whose request has just been paid: a payment told by the stream itself."""
+    await page.goto(f"{house}/pro/requests/{town.open_request}")
+    await page.evaluate(PAID)
+    await page.locator("[data-paid]").wait_for()
+
+
+PAID = """
+document.querySelector("[data-live]").dispatchEvent(new CustomEvent("paid", {
+  bubbles: true,
+  detail: {
+    id: "pst_0", here: true, reference: "Table 4", place: "Caisse de Claire",
+    amount_text: "8,75\\u202fĐ", at_text: "11\\u00a0h\\u00a042",
+    day_text: "3 paiements, 23,75\\u202fĐ aujourd’hui",
+  },
+}))
+"""
+
+SCENES = (
+    Scene("welcome", None, at("/")),
+    Scene("sign-in", None, at("/sign-in")),
+    Scene("nowhere", None, at("/nowhere")),
+    Scene("api-reference", None, reference),
+    Scene("api-problems", None, at("/v1/problems")),
+    Scene("resident-welcome", AWA, at("/")),
+    Scene("resident-wallet", AWA, at("/wallet")),
+    Scene("resident-statement", AWA, at("/statement")),
+    Scene("resident-month", AWA, at("/statement?month={month}")),
+    Scene("resident-month-empty", AWA, at("/statement?month=2020-01")),
+    Scene("resident-search", AWA, at("/statement?q=fromagerie")),
+    Scene("resident-search-empty", AWA, at("/statement?q=zzz")),
+    Scene("resident-code", AWA, at("/pay")),
+    Scene("resident-code-unknown", AWA, sending("/pay", "Continuer", code="AAAAAAAA")),
+    Scene("resident-scanned", AWA, at("/r")),
+    Scene("resident-top-up", AWA, at("/top-up?amount=50")),
+    Scene("resident-top-up-unread", AWA, at("/top-up?amount=beaucoup")),
+    Scene("resident-own-code", AWA, at("/code")),
+    Scene("resident-own-code-shown", AWA, sending("/code", "Afficher mon code")),
+    Scene("resident-met-code", None, at("/c")),
+    Scene("resident-devices", AWA, at("/devices")),
+    Scene("resident-enrol", None, at("/enrol")),
+    Scene("resident-enrol-refused", None, slip_refused),
+    Scene("resident-claim", AWA, at("/claims/{claim}")),
+    Scene("resident-claim-expired", AWA, at("/claims/{expired_claim}")),
+    Scene("resident-request-reserved", AWA, at("/pay/{anothers_request}")),
+    Scene("resident-arrival", AWA, arrived_without_script),
+    Scene("resident-shop", AWA, at("/p/{printed_code}")),
+    Scene("resident-shop-unread", AWA, sending("/p/{printed_code}", "Payer", amount="douze")),
+    Scene("resident-shop-refused", AWA, refused_on_the_phone),
+    Scene("resident-request-open", AWA, at("/pay/{open_request}")),
+    Scene("resident-request-paid", AWA, at("/pay/{paid_request}")),
+    Scene("resident-request-expired", AWA, at("/pay/{expired_request}")),
+    Scene("resident-request-withdrawn", AWA, at("/pay/{withdrawn_request}")),
+    Scene("resident-request-too-large", AWA, at("/pay/{too_large_request}")),
+    Scene("resident-receipt-done", AWA, at("/payments/{payment}?done")),
+    Scene("resident-receipt", AWA, at("/payments/{issuance}")),
+    Scene("resident-not-found", AWA, at("/payments/pst_0")),
+    Scene("resident-freeze", None, at("/freeze")),
+    Scene("resident-freeze-unknown", None, sending("/freeze", "Geler maintenant", code="AAAA")),
+    Scene("resident-freeze-code", AWA, sending("/devices", "code de gel")),
+    Scene("legal", None, at("/legal")),
+    Scene("terms", None, at("/terms")),
+    Scene("rules", None, at("/rules")),
+    Scene("privacy", None, at("/privacy")),
+    Scene("accessibility", None, at("/accessibility")),
+    Scene("resident-offline", AWA, at("/offline")),
+    Scene("merchant-offline", CLAIRE, at("/pro/offline")),
+    Scene("merchant-sign-in", None, at("/pro/sign-in")),
+    Scene("merchant-enrol", None, at("/pro/enrol")),
+    Scene("merchant-devices", CLAIRE, at("/pro/devices")),
+    Scene("desk-shop", NADIA, at("/console/desk?q=fromagerie&member={shop}")),
+    Scene("merchant-charge", CLAIRE, at("/pro/charge")),
+    Scene("merchant-charge-unread", CLAIRE, sending("/pro/charge", "Afficher", amount="douze")),
+    Scene(
+        "merchant-customer",
+        CLAIRE,
+        sending("/pro/charge", "Le client montre son code", amount="8,75"),
+    ),
+    Scene("merchant-customer-unknown", CLAIRE, customer_unknown),
+    Scene("merchant-waiting", CLAIRE, at("/pro/requests/{open_request}")),
+    Scene("merchant-waiting-paid", CLAIRE, just_paid),
+    Scene("merchant-request-paid", CLAIRE, at("/pro/requests/{paid_request}")),
+    Scene("merchant-request-expired", CLAIRE, at("/pro/requests/{expired_request}")),
+    Scene("merchant-request-withdrawn", CLAIRE, at("/pro/requests/{withdrawn_request}")),
+    Scene("merchant-takings", CLAIRE, at("/pro/takings")),
+    Scene("merchant-payment", CLAIRE, at("/pro/payments/{payment}")),
+    Scene("merchant-payment-refunded", CLAIRE, at("/pro/payments/{refunded_payment}")),
+    Scene(
+        "merchant-refund-refused",
+        CLAIRE,
+        sending("/pro/payments/{refunded_payment}", "Rembourser", amount="9"),
+    ),
+    Scene("merchant-redemptions", CLAIRE, at("/pro/redemptions")),
+    Scene("merchant-quote", CLAIRE, at("/pro/redemptions?amount=60")),
+    Scene("merchant-quote-too-small", CLAIRE, at("/pro/redemptions?amount=1")),
+    Scene("merchant-quote-too-large", CLAIRE, at("/pro/redemptions?amount=99999")),
+    Scene("merchant-quote-unread", CLAIRE, at("/pro/redemptions?amount=beaucoup")),
+    Scene("merchant-codes", CLAIRE, at("/pro/codes")),
+    Scene("employee-charge", LINA, at("/pro/charge")),
+    Scene("employee-payment", LINA, at("/pro/payments/{payment}")),
+    Scene("employee-not-allowed", LINA, at("/pro/redemptions")),
+    Scene("console", None, at("/console")),
+    Scene("console-sign-in", None, at("/console/sign-in")),
+    Scene("desk", NADIA, at("/console/desk")),
+    Scene("desk-nobody-found", NADIA, at("/console/desk?q=zzz")),
+    Scene("desk-member", NADIA, at("/console/desk?q=awa&member={member}")),
+    Scene("desk-slip", NADIA, slip_given),
+    Scene("desk-done", NADIA, at("/console/desk?member={member}&done={issuance}")),
+    Scene(
+        "desk-refused",
+        NADIA,
+        sending("/console/desk?q=awa&member={member}", "Encaisser", amount="4000"),
+    ),
+    Scene("desk-till", NADIA, at("/console/till")),
+    Scene("treasurer-redemptions", HELENE, at("/console/redemptions")),
+    Scene("treasurer-top-ups", HELENE, at("/console/top-ups")),
+    Scene("treasurer-top-up-waits", HELENE, top_up_waits),
+    Scene("auditor-coverage", MARC, at("/console/coverage")),
+    Scene("auditor-journal", MARC, at("/console/journal")),
+    Scene("auditor-journal-empty", MARC, at("/console/journal?kind=melt")),
+)

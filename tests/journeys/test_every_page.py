@@ -1,0 +1,73 @@
+"""Every page in each state: open to all, fit for every screen, silent, asking nobody else."""
+
+from pathlib import Path
+
+import pytest
+from conftest import Profiles
+from playwright.async_api import Page
+from running_house import House
+from scenes import SCENES, Scene
+from staged_town import StagedTown
+
+from ui.environment import STATIC
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[2]
+DOORS = ("resident_app/templates", "merchant_app/templates", "admin/templates")
+DOORS += ("ledger/templates", "ledger/api/templates")
+PHONE, DESK, SMALLEST = (360, 740), (1280, 800), (320, 640)
+AXE = (STATIC / "vendor/test/axe.min.js").read_text(encoding="utf-8")
+RUN_AXE = """
+async (rules) => (await axe.run({
+  resultTypes: ["violations"], elementRef: false, ...(rules.length && {runOnly: rules}),
+})).violations.map(({id, nodes}) => [id, ...nodes.map(({html}) => html.slice(0, 200))])
+"""
+SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+WIDER = "() => document.documentElement.scrollWidth - innerWidth"
+
+
+async def look(page: Page, size: tuple[int, int], scheme: str) -> None:
+    await page.set_viewport_size({"width": size[0], "height": size[1]})
+    await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    await page.evaluate(SETTLED)
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
+async def test_a_page_is_open_to_all_and_fits_every_screen(
+    scene: Scene, profiles: Profiles, house: House, town: StagedTown
+) -> None:
+    page = await profiles.kept_page_of(scene.visitor)
+    profiles.complaints.clear()
+    await look(page, PHONE, "light")
+
+    await scene.arrive(page, house.address, town)
+
+    await page.evaluate(AXE)
+    found = {"phone": await page.evaluate(RUN_AXE, [])}
+    await look(page, PHONE, "dark")
+    found["phone by night"] = await page.evaluate(RUN_AXE, ["color-contrast"])
+    await look(page, DESK, "dark")
+    found["desk by night"] = await page.evaluate(RUN_AXE, ["color-contrast"])
+    await look(page, DESK, "light")
+    found["desk"] = await page.evaluate(RUN_AXE, [])
+    await look(page, SMALLEST, "light")
+    wider = await page.evaluate(WIDER)
+    title = await page.title()
+
+    assert {screen: violations for screen, violations in found.items() if violations} == {}
+    assert wider <= 0
+    assert title.partition(" – ")[0].strip()
+    assert profiles.complaints == []
+
+
+async def test_every_template_of_a_door_is_shown_by_some_scene(
+    profiles: Profiles, house: House, town: StagedTown
+) -> None:
+    templates = {path for folder in DOORS for path in (ROOT / folder).glob("*.html")}
+    for scene in SCENES:
+        if templates <= house.templates_opened:  # the crawl above has seen to it, unless shared out
+            break
+        page = await profiles.kept_page_of(scene.visitor)
+        await scene.arrive(page, house.address, town)
+    assert sorted(templates - house.templates_opened) == []

@@ -1,0 +1,155 @@
+"""The command `mlc`, as a person runs it: real processes, real signals."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+READY_S = 90.0
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """Give a folder that the account of PostgreSQL may enter."""
+    made = Path(tempfile.mkdtemp(prefix="mlc-command-"))
+    made.chmod(0o711)
+    yield made
+    shutil.rmtree(made)
+
+
+def _mlc(folder: Path, *arguments: str, **settings: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "ledger", *arguments],
+        env={**os.environ, "MLC_DATA_DIR": str(folder), **settings},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def _start(folder: Path, port: int, *arguments: str, **settings: str) -> "subprocess.Popen[bytes]":
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ledger", "up", "--port", str(port), *arguments],
+        env={**os.environ, "MLC_DATA_DIR": str(folder), **settings},
+        stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+    )
+    until = time.monotonic() + READY_S
+    while time.monotonic() < until and process.poll() is None:
+        with (
+            suppress(urllib.error.URLError, ConnectionError),
+            urllib.request.urlopen(f"http://localhost:{port}/v1/health"),
+        ):
+            return process
+        time.sleep(0.05)  # another process: there is nothing to wait on but its answer
+    process.kill()
+    process.wait()
+    pytest.fail("the house was not ready")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _servers_of(folder: Path) -> list[str]:
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            command = entry.read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            if str(folder) in command and "postgres" in command:
+                found.append(command)
+    return found
+
+
+def test_a_house_is_opened_looked_at_and_closed_without_a_trace(folder: Path) -> None:
+    port = _free_port()
+    house = _start(folder, port)
+    assert "0 findings" in _mlc_beside(folder)
+    house.send_signal(signal.SIGTERM)
+    assert house.wait(10) == 0
+    assert not _servers_of(folder)
+    assert _mlc(folder, "check").returncode == 0
+    assert "covered" in _mlc(folder, "status").stdout
+
+
+def _mlc_beside(folder: Path) -> str:
+    """Check the books of a house that is open, without closing it."""
+    script = (
+        "import asyncio, sys; from pathlib import Path;"
+        "from ledger.embedded import EmbeddedPostgres;"
+        "from ledger.database import open_reader; from ledger.reports.check import check_books;"
+        "url = EmbeddedPostgres(Path(sys.argv[1])).url('mlc');"
+        "audit = asyncio.run(check_books(open_reader(url)));"
+        "print(len(audit.findings), 'findings')"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", script, str(folder / "town")],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return ran.stdout
+
+
+def test_a_demonstration_is_never_opened_as_a_town_nor_listens_to_the_world(folder: Path) -> None:
+    port = _free_port()
+    demo = _start(folder, port, "--demo")
+    demo.send_signal(signal.SIGTERM)
+    assert demo.wait(10) == 0
+    (folder / "demo").rename(folder / "town")
+    opened = _mlc(folder, "up", "--port", str(port))
+    assert opened.returncode == 1
+    assert "opens with --demo alone" in opened.stderr
+    exposed = _mlc(folder, "up", "--demo", "--host", "0.0.0.0")  # noqa: S104 # it must be refused
+    assert (exposed.returncode, exposed.stdout) == (1, "")
+
+
+def test_the_demonstration_is_forgotten_on_request(folder: Path) -> None:
+    demo = _start(folder, _free_port(), "--demo")
+    demo.send_signal(signal.SIGTERM)
+    demo.wait(10)
+    assert (folder / "demo").exists()
+    assert _mlc(folder, "demo", "reset").returncode == 0
+    assert not (folder / "demo").exists()
+
+
+def test_a_house_uses_the_postgresql_that_its_settings_name(folder: Path, database: Any) -> None:
+    migrated = _mlc(folder, "migrate", MLC_OWNER_DATABASE_URL=database.owner)
+    house = _start(
+        folder,
+        _free_port(),
+        MLC_DATABASE_URL=database.app,
+        MLC_AUDITOR_DATABASE_URL=database.auditor,
+        MLC_SERVER_KEY="the server key of the tests, 32 b",
+    )
+    house.send_signal(signal.SIGTERM)
+    assert (migrated.returncode, house.wait(10)) == (0, 0)
+    assert not list(folder.iterdir())
+
+
+def test_several_service_processes_share_one_house(folder: Path) -> None:
+    port = _free_port()
+    house = _start(folder, port, "--workers", "2")
+    house.send_signal(signal.SIGTERM)
+    assert house.wait(20) == 0
+    assert not _servers_of(folder)
+
+
+def test_secrets_of_a_house_are_for_its_owner_alone(folder: Path) -> None:
+    house = _start(folder, _free_port())
+    house.send_signal(signal.SIGTERM)
+    house.wait(10)
+    assert ((folder / "town" / "secrets.json").stat().st_mode & 0o777) == 0o600

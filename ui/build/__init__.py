@@ -1,0 +1,1 @@
+"""What the kit is made with: run when the package is built, or by hand; never imported."""
