@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from typing import TypeAlias
 
 import asyncpg
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 WRITER_SETTINGS = {
@@ -39,6 +40,10 @@ READER_SETTINGS = {
 WriterPool: TypeAlias = asyncpg.Pool
 WriterConnection: TypeAlias = asyncpg.Connection
 ReaderEngine: TypeAlias = AsyncEngine
+
+
+_AWAY_OR_BUSY = ("08", "53", "57")
+"""Classes of SQLSTATE: connection, resources, an operator's intervention or a time-out."""
 
 
 class Unavailable(Exception):
@@ -110,8 +115,16 @@ async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     try:
         async with engine.connect() as connection:
             yield connection
-    except (OSError, TimeoutError, asyncpg.PostgresConnectionError) as error:
-        raise Unavailable from error
+    except (OSError, TimeoutError, asyncpg.PostgresError) as error:
+        raise Unavailable from error  # while connecting: once connected, SQLAlchemy wraps them
+    except DBAPIError as error:
+        if error.connection_invalidated or _sqlstate(error).startswith(_AWAY_OR_BUSY):
+            raise Unavailable from error
+        raise
+
+
+def _sqlstate(error: DBAPIError) -> str:
+    return getattr(error.orig, "sqlstate", None) or ""
 
 
 Listener = Callable[[str, str], None]

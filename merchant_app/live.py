@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from contextlib import suppress
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -10,6 +11,7 @@ from starlette.responses import Response, StreamingResponse
 from ledger.core.identifier import IdentifierUnreadable, decode, encode, uuid_text
 from ledger.core.refusal import NotFound, Refused
 from ledger.core.role import Act
+from ledger.database import Unavailable
 from ledger.fresh import paris_day, utc_now
 from ledger.pages import own_account, posting_id_text, services_of, signed_in
 from ledger.reports.access import Access
@@ -23,6 +25,7 @@ CURSOR_LENGTH = 13
 CHECK_S = 1.5
 """How often a stream asks again whether its person may still hear it."""
 CHECKS_PER_BEAT = 4
+BEAT = "event: beat\ndata: {}\n\n"
 
 
 def day_text(count: int, total: int, symbol: str) -> str:
@@ -50,24 +53,27 @@ async def stream_payments(request: Request, till: Till, after: str = "") -> Resp
 
 
 async def _stream(request: Request, till: Access, after: int, asked: str) -> AsyncIterator[str]:
-    services = services_of(request)
-    yield "event: beat\ndata: {}\n\n"
-    silent_checks = 0
-    async for event in services.feed.events(own_account(till), after=after, beat_s=CHECK_S):
-        if services.stopping.is_set() or not await _may_still_hear(request):
-            return
-        if event is not None and event.kind == CLAIM:
-            yield "event: claim\ndata: {}\n\n"
-            continue
-        if event is not None and event.kind == "payment":
-            yield await _written(request, till, event, asked)
-            continue
-        silent_checks += 1
-        if silent_checks % CHECKS_PER_BEAT == 0:
-            yield "event: beat\ndata: {}\n\n"
+    """Write the stream; where nothing can be promised any more it ends, and is taken up anew."""
+    yield BEAT
+    with suppress(Unavailable):
+        silent_checks = 0
+        events = services_of(request).feed.events(own_account(till), after=after, beat_s=CHECK_S)
+        async for event in events:
+            if not await _may_still_hear(request):
+                return
+            if event is None:
+                silent_checks += 1
+                if silent_checks % CHECKS_PER_BEAT == 0:
+                    yield BEAT
+            elif event.kind == CLAIM:
+                yield "event: claim\ndata: {}\n\n"
+            elif event.kind == "payment":
+                yield await _written(request, till, event, asked)
 
 
 async def _may_still_hear(request: Request) -> bool:
+    if services_of(request).stopping.is_set():
+        return False
     try:
         await signed_in(request, DOOR, Act.ASK_PAYMENT)
     except Refused:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ledger.database import Unavailable, reading
 
+MOST = 1000
 SINCE = text("""
 select p.seq, p.id, p.kind, p.posted_at, p.settles, p.place, l.credit_account as payee,
        l.debit_account as payer, l.amount, r.reference, r.place as asked_at
@@ -20,8 +21,8 @@ select p.seq, p.id, p.kind, p.posted_at, p.settles, p.place, l.credit_account as
        left join ledger.payment_request as r on r.id = p.settles
  where p.seq > :after and l.credit_account = any(:accounts)
  order by p.seq
- limit 1000
-""")
+ limit :most
+""").bindparams(most=MOST)
 HEAD = text("select coalesce(max(seq), 0)::bigint from ledger.posting")
 LISTEN_AGAIN_S = 5.0
 """How long a notice lost with its connection may delay a screen."""
@@ -59,6 +60,7 @@ class JournalFeed:
         self._after = 0
         self._news = asyncio.Event()
         self._screens: dict[int, set[asyncio.Queue[Event]]] = {}
+        self._reads = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -91,14 +93,20 @@ class JournalFeed:
     ) -> AsyncIterator[Event | None]:
         """Yield what was credited to an account after a number; None when `beat_s` passed quietly.
 
-        A screen that comes back with the last number it saw is told what it missed, from the
+        A screen that comes back with the last number it saw is told first what it missed, from the
         journal.
+
+        Raises:
+            Unavailable: the journal cannot be read.
         """
         queue: asyncio.Queue[Event] = asyncio.Queue()
-        self._screens.setdefault(account, set()).add(queue)
-        try:
+        # Not while `_follow` reads for those who were there before: what is posted between both
+        # readings would be told to nobody.
+        async with self._reads:
             for missed in await self._read([account], after):
                 queue.put_nowait(missed)
+            self._screens.setdefault(account, set()).add(queue)
+        try:
             while True:
                 event = await _next(queue, beat_s)
                 if event is None:
@@ -119,8 +127,16 @@ class JournalFeed:
                 async with asyncio.timeout(LISTEN_AGAIN_S):
                     await self._news.wait()
             self._news.clear()
-            if self._screens:
-                self._hand_out(await self._read(list(self._screens), self._after))
+            with suppress(Unavailable):
+                while await self._hand_out_next():
+                    pass
+
+    async def _hand_out_next(self) -> bool:
+        """Tell the screens what follows; say whether more may be waiting."""
+        async with self._reads:
+            found = await self._read(list(self._screens), self._after) if self._screens else []
+            self._hand_out(found)
+        return len(found) == MOST
 
     def _hand_out(self, events: list[Event]) -> None:
         for event in events:
@@ -129,12 +145,9 @@ class JournalFeed:
                 queue.put_nowait(event)
 
     async def _read(self, accounts: list[int], after: int) -> list[Event]:
-        try:
-            async with reading(self._engine) as connection:
-                found = await connection.execute(SINCE, {"after": after, "accounts": accounts})
-                return [Event(**row) for row in found.mappings()]
-        except Unavailable:
-            return []
+        async with reading(self._engine) as connection:
+            found = await connection.execute(SINCE, {"after": after, "accounts": accounts})
+            return [Event(**row) for row in found.mappings()]
 
 
 async def _next(queue: asyncio.Queue[Event], beat_s: float) -> Event | None:

@@ -3,6 +3,7 @@
 
 import { newKey, sign } from "./order.js";
 import { phoneName } from "./phone.js";
+import { ready } from "./ready.js";
 import { post } from "./send.js";
 import { keepKey } from "./store.js";
 
@@ -50,6 +51,7 @@ form?.addEventListener("submit", async (event) => {
   show("words", content.words.join(" · "));
   await wait(content.slip, key);
 });
+ready(form);
 
 const code = decodeURIComponent(location.hash.slice(1));
 if (form && field && code) {

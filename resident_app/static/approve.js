@@ -3,6 +3,7 @@
 
 import { approveBytes, orderBytes } from "/shared/order.js";
 import { phoneOf } from "/shared/phone.js";
+import { ready } from "/shared/ready.js";
 import { settle } from "/shared/send.js";
 import { forgetKey } from "/shared/store.js";
 
@@ -68,3 +69,4 @@ form?.addEventListener("submit", (event) => {
   show("working");
   approve(false, null).catch(() => (whyStronger ? show("stronger", whyStronger) : show("stopped")));
 });
+ready(form);

@@ -25,7 +25,5 @@ if (known && kept) {
   known.hidden = false;
 }
 
-if (known) addEventListener("online", () => location.reload());
-
 const open = find("[data-order-open]");
 if (open) open.hidden = (await unanswered().catch(() => [])).length === 0;

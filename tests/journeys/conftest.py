@@ -4,6 +4,7 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 import pytest
+from anew import begin_anew
 from browser import HOW_TO_GET_ONE, close_in_time, find_chromium, open_browser, watch
 from people import Visitor, sign_in
 from playwright.async_api import Browser, BrowserContext, Page, expect
@@ -87,6 +88,13 @@ async def profiles(browser: Browser, house: House, town: StagedTown) -> AsyncIte
     opened = Profiles(browser, house)
     yield opened
     await opened.close()
+
+
+@pytest.fixture(autouse=True)
+async def anew(request: pytest.FixtureRequest) -> None:
+    """Give every journey a town in which nobody has paid by a device alone so far."""
+    if "house" in request.fixturenames:
+        await begin_anew(request.getfixturevalue("house"))
 
 
 @pytest.fixture

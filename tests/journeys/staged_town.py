@@ -34,7 +34,7 @@ from ledger.use_cases.request_payment import (
 
 HOLDS = {
     "Awa Diallo": Money(90_00),
-    "Antoine Lemaire": Money(20_00),
+    "Antoine Lemaire": Money(60_00),
     "Camille Dubois": Money(20_00),
     "Farid Belkacem": Money(20_00),
     "Olivier Vanhove": Money(20_00),

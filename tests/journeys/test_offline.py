@@ -1,5 +1,6 @@
 """Without network: the page that says so, an order whose answer was lost, what may be installed."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
 
@@ -110,6 +111,29 @@ async def test_an_order_whose_answer_was_lost_is_settled_by_its_own_id(
     await expect(told).to_be_visible()
     assert await _balance(phone) == before - 170
     await phone.get_by_role("link", name="Voir son reçu").click()
+    await phone.wait_for_url("**/payments/pst_*")
+
+
+async def test_a_payment_waits_for_its_script_however_early_the_press(
+    house: House, enter_as: EnterAs, fresh_context: BrowserContext
+) -> None:
+    till = await enter_as(CLAIRE)
+    code = await ask_payment(till, house, "1,30")
+    phone = await sign_in(fresh_context, house, ANTOINE)
+    arrives = asyncio.Event()
+
+    async def arrive_late(route: Route) -> None:
+        await arrives.wait()
+        await route.continue_()
+
+    await phone.route("**/static/approve.js", arrive_late)
+    await phone.goto(f"{house.address}/r#{code}", wait_until="commit")
+    pay = phone.get_by_role("button", name="Payer 1,30")
+    await expect(pay).to_be_disabled()
+
+    arrives.set()
+    await pay.click()
+
     await phone.wait_for_url("**/payments/pst_*")
 
 

@@ -23,7 +23,7 @@ create trigger on_order before insert on ledger.posting
 """
 _END = """
 select count(pg_terminate_backend(pid, 10000)) from pg_stat_activity
- where datname = current_database() and application_name = 'mlc-writer'
+ where datname = current_database() and application_name = '{whose}'
 """
 _WAITING = """
 select count(*) from pg_stat_activity
@@ -47,7 +47,12 @@ async def attempts(dsn: str) -> int:
 
 async def end_writers(dsn: str) -> None:
     """End every backend that writes in the database, and return once they are gone."""
-    await _run(dsn, _END)
+    await _run(dsn, _END.format(whose="mlc-writer"))
+
+
+async def end_readers(dsn: str) -> None:
+    """End every backend that reads for reports, and return once they are gone."""
+    await _run(dsn, _END.format(whose="mlc-reader"))
 
 
 async def set_read_only(dsn: str, database: str, state: str) -> None:
