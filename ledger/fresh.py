@@ -13,6 +13,8 @@ _LOCATION_LENGTH = 6
 _REQUEST_LENGTH = 8
 _SLIP_LENGTH = 16
 _FREEZE_LENGTH = 11
+_CARD_LENGTH = 26
+_CARD_NUMBER_LENGTH = 8
 
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -73,6 +75,16 @@ def new_slip_code() -> str:
 def new_freeze_code() -> str:
     """Draw a freeze code: fifty-five random bits and their check, short enough for a wallet."""
     return _code(_FREEZE_LENGTH)
+
+
+def new_card_code() -> str:
+    """Draw the code in the QR of a card: a hundred and thirty random bits and their check."""
+    return _code(_CARD_LENGTH)
+
+
+def new_card_number() -> str:
+    """Draw the number printed on a card, to be typed where there is no camera."""
+    return _code(_CARD_NUMBER_LENGTH)
 
 
 def _code(length: int) -> str:

@@ -26,6 +26,18 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Ce téléphone n’est pas, ou n’est plus, enregistré pour ce compte. Rien n’a été payé : enregistrez-le au guichet.",
         "This phone is not, or no longer, registered for this account. Nothing was paid: register it at a desk.",
     ),
+    "card_not_accepted": (
+        "Carte ou code secret non reconnu, ou carte bloquée. Rien n’a été payé : essayez encore, ou payez en euros.",
+        "Card or PIN not recognised, or card blocked. Nothing was paid: try again, or pay in euros.",
+    ),
+    "card_paused": (
+        "Trois codes secrets faux : cette carte se repose un quart d’heure ici. Rien n’a été payé : payez en euros.",
+        "Three wrong PINs: this card rests here for a quarter of an hour. Nothing was paid: pay in euros.",
+    ),
+    "pin_refused": (
+        "Choisissez un autre code secret : quatre chiffres, ni tous pareils, ni à la suite.",
+        "Choose another PIN: four digits, not all the same, not in a row.",
+    ),
     "replacement_refused": (
         "Cet achat a déjà été confirmé autrement. Regardez votre relevé avant de recommencer.",
         "This purchase has already been confirmed in another way. Look at your statement before you start again.",
@@ -177,6 +189,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "new_device_limit_reached": (
         "Ce téléphone est tout neuf : pendant un jour, il paie {limit} au plus. Il reste {left}.",
         "This phone is brand new: for one day it pays {limit} at most. {left} is left.",
+    ),
+    "card_limit_reached": (
+        "Une carte paie {limit} au plus par jour. Il reste {left} aujourd’hui : payez le reste en euros.",
+        "A card pays {limit} at most in a day. {left} is left today: pay the rest in euros.",
     ),
     "cash_limit_reached": (
         "Plafond d’espèces du mois : {limit}. Il reste {left} ce mois-ci ; au-delà, faites un virement.",

@@ -115,13 +115,18 @@ def _check_passkey(key: ApprovalKey, approval: Approval, challenge: bytes) -> No
         raise SignatureInvalid
 
 
-def evidence_of(approval: Approval, *, expires_at: datetime) -> bytes:
-    """Write an approval as the journal keeps it; what the posting tells is not repeated."""
+def evidence_of(approval: Approval, *, expires_at: datetime, card: UUID | None = None) -> bytes:
+    """Write an approval as the journal keeps it; what the posting tells is not repeated.
+
+    `card`: the card that was presented where the approval is a till's.
+    """
     kept = {
         "key": str(approval.key_id),
         "expires_at": second_text(expires_at),
         "signature": base64url(approval.signature),
     }
+    if card is not None:
+        kept["card"] = str(card)
     if approval.client_data:
         kept["authenticator_data"] = base64url(approval.authenticator_data)
         kept["client_data"] = base64url(approval.client_data)
@@ -139,6 +144,18 @@ def approval_from(evidence: bytes) -> tuple[Approval, datetime]:
     signature, authenticator_data, client_data = (from_base64url(kept.get(p, "")) for p in parts)
     approval = Approval(UUID(kept["key"]), signature, authenticator_data, client_data)
     return approval, datetime.fromisoformat(kept["expires_at"])
+
+
+def card_from(evidence: bytes) -> UUID:
+    """Read which card was presented.
+
+    Raises:
+        ValueError: none was.
+    """
+    kept = json.loads(evidence)
+    if "card" not in kept:
+        raise ValueError("no card was presented")
+    return UUID(kept["card"])
 
 
 def base64url(content: bytes) -> str:

@@ -7,6 +7,8 @@ from ledger.core.book import Book
 from ledger.core.posting import Draft, Evidence
 from ledger.core.refusal import (
     ApprovalMissing,
+    CardLimitReached,
+    CardNotAccepted,
     DeviceNotAccepted,
     NewDeviceLimitReached,
     Refused,
@@ -18,6 +20,8 @@ from ledger.core.refusal import (
 def approval_stands(book: Book, draft: Draft) -> Refused | None:
     """Refuse a resident's order without a signature, with a dead key, or of a finished chain."""
     payer = book.accounts[draft.legs[0].debit]
+    if draft.card_id is not None:
+        return _card_stands(book, draft)
     if draft.key_id is None:
         by_session_alone = draft.envelope.origin.evidence_kind is Evidence.SESSION
         is_missing = by_session_alone and payer.kind is AccountKind.RESIDENT
@@ -28,6 +32,17 @@ def approval_stands(book: Book, draft: Draft) -> Refused | None:
     if draft.replaces is None:
         return None
     return None if _may_replace(book, draft) else ReplacementRefused()
+
+
+def _card_stands(book: Book, draft: Draft) -> Refused | None:
+    """A card pays from its own account, vouched for by a living key of the shop that is paid."""
+    card = book.cards.get(draft.card_id) if draft.card_id else None
+    if card is None or card.account != draft.legs[0].debit or card.blocked_at is not None:
+        return CardNotAccepted()
+    till = book.keys.get(draft.till_key) if draft.till_key else None
+    if till is None or till.account != draft.legs[0].credit or till.revoked_at is not None:
+        return DeviceNotAccepted()
+    return None
 
 
 def _may_replace(book: Book, draft: Draft) -> bool:
@@ -42,11 +57,13 @@ def _may_replace(book: Book, draft: Draft) -> bool:
 
 
 def approval_is_strong_enough(book: Book, draft: Draft) -> Refused | None:
-    """Refuse a key on trial beyond its limit, and a device alone beyond low values.
+    """Refuse a card or a key on trial beyond its limit, and a device alone beyond low values.
 
     Source: the exemption of small remote payments, delegated regulation (EU) 2018/389, article 16.
     The counters belong to the account, over all its devices.
     """
+    if draft.card_id is not None:
+        return _card_stays_within_its_day(book, draft)
     on_trial = key_stays_within_trial(book, draft)
     if on_trial is not None or draft.envelope.origin.evidence_kind is not Evidence.DEVICE:
         return on_trial
@@ -58,6 +75,15 @@ def approval_is_strong_enough(book: Book, draft: Draft) -> Refused | None:
         or figures.low_value_count + 1 > limits.low_value_count
     ):
         return StrongApprovalNeeded(limit=limits.low_value_payment)
+    return None
+
+
+def _card_stays_within_its_day(book: Book, draft: Draft) -> Refused | None:
+    """A card pays little: who finds one beside its PIN, or copies it, empties no wallet."""
+    limit, leg = book.policy.approval.card_per_day, draft.legs[0]
+    paid = book.cards[draft.card_id].paid_today if draft.card_id else 0
+    if paid + leg.amount > limit:
+        return CardLimitReached(limit=limit, left=max(limit - paid, 0))
     return None
 
 

@@ -15,6 +15,7 @@ from ledger.core.posting import Draft, Evidence, Kind, Part, Posted, PostedLeg
 from ledger.core.refusal import (
     AccountUnknown,
     ApprovalMissing,
+    CardNotAccepted,
     DeviceNotAccepted,
     OrderExpired,
     Refused,
@@ -26,6 +27,7 @@ BEFORE_REPLACING = (
     OrderExpired,
     AccountUnknown,
     ApprovalMissing,
+    CardNotAccepted,
     DeviceNotAccepted,
     ReplacementRefused,
 )
@@ -72,6 +74,15 @@ class KeyFacts:
     paid_since: int
 
 
+@dataclass(slots=True)
+class CardFacts:
+    """What the rules know of a card: whose it is, until when, and what it has paid today."""
+
+    account: int
+    blocked_at: datetime | None
+    paid_today: int
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is already recorded under an id; the principal where it may be replaced."""
@@ -107,6 +118,7 @@ class Book:
     paid_requests: set[UUID] = field(default_factory=set)
     past: dict[UUID, Past] = field(default_factory=dict)
     keys: dict[UUID, KeyFacts] = field(default_factory=dict)
+    cards: dict[UUID, CardFacts] = field(default_factory=dict)
     replaced: set[UUID] = field(default_factory=set)
     keys_of: dict[int, list[KeyFacts]] = field(default_factory=dict)
     changed: set[int] = field(default_factory=set)
@@ -148,6 +160,8 @@ def apply(book: Book, draft: Draft, outcome: Outcome) -> None:
         _move(book, leg)
     if draft.key_id is not None:
         _count_low_values(book, draft)
+    if draft.card_id is not None:
+        book.cards[draft.card_id].paid_today += draft.legs[0].amount
     if outcome.settles is not None or outcome.refunds is not None or outcome.reverses is not None:
         _link(book, outcome)
 

@@ -29,12 +29,14 @@ class ApprovalLimits:
     """How far the signature of a device alone goes, in minor units and payments in a row.
 
     Beyond, and for `new_device_hours` after a device was added, more is asked or less is allowed.
+    A card with its PIN pays `card_per_day` at most.
     """
 
     low_value_payment: int = 30_00
     low_value_total: int = 100_00
     low_value_count: int = 5
     new_device_hours: int = 24
+    card_per_day: int = 60_00
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ INITIAL_POLICY: dict[str, Any] = {
         "low_value_total": 100_00,
         "low_value_count": 5,
         "new_device_hours": 24,
+        "card_per_day": 60_00,
     },
 }
 """The policy a new house opens with; every figure is a setting of the issuer."""

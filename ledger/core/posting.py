@@ -114,6 +114,8 @@ class Draft:
     reverses: UUID | None = None
     replaces: UUID | None = None
     key_id: UUID | None = None
+    card_id: UUID | None = None
+    till_key: UUID | None = None
 
     @property
     def id(self) -> UUID:

@@ -58,6 +58,10 @@ class DeviceNotAccepted(Refused):
     """The key that signed is unknown, revoked, or of another account: one answer for all three."""
 
 
+class CardNotAccepted(Refused):
+    """The card is unknown or blocked, or its PIN is wrong: one answer for all three."""
+
+
 class ReplacementRefused(Refused):
     """The order to replace was not refused for want of strength, or another replaced it already."""
 
@@ -173,6 +177,10 @@ class NewDeviceLimitReached(Refused):
     """A device of the last day would pay more than somebody whom nobody knows may."""
 
 
+class CardLimitReached(Refused):
+    """The card would pay more than a card may in a day."""
+
+
 class CashLimitReached(Refused):
     """The holder would exceed what may be loaded in cash in a calendar month (CMF D315-2)."""
 
@@ -222,6 +230,18 @@ class TooManyCodes(Refused):
 
 class PersonalCodeUnknown(Refused):
     """No resident shows that code, or no more."""
+
+    is_recorded = False
+
+
+class CardPaused(Refused):
+    """Three wrong PINs were typed for this card at this shop: it rests for a quarter of an hour."""
+
+    is_recorded = False
+
+
+class PinRefused(Refused):
+    """The PIN chosen for a card is not four digits, or is among the first that anybody tries."""
 
     is_recorded = False
 

@@ -38,7 +38,8 @@ def order_has_not_expired(book: Book, draft: Draft) -> Refused | None:
     """Refuse an order that reaches the journal after its expiry, or that would live too long."""
     if draft.expires_at is None:
         return None
-    lives_too_long = draft.key_id is not None and draft.expires_at > book.now + LIFE + CLOCK_MARGIN
+    is_signed = draft.key_id is not None or draft.till_key is not None
+    lives_too_long = is_signed and draft.expires_at > book.now + LIFE + CLOCK_MARGIN
     if book.now > draft.expires_at or lives_too_long:
         return OrderExpired()
     return None

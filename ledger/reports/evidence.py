@@ -2,11 +2,20 @@
 
 from collections.abc import AsyncIterator
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from ledger.core.approval import Approval, ApprovalKey, KeyKind, approval_from, check_approval
+from ledger.core.approval import (
+    Approval,
+    ApprovalKey,
+    KeyKind,
+    approval_from,
+    card_from,
+    check_approval,
+)
+from ledger.core.card import CardOrder, card_order_bytes
 from ledger.core.money import Money
 from ledger.core.order import order_bytes
 from ledger.core.payment import PaymentOrder
@@ -29,7 +38,8 @@ select id, account_id as account, kind, public_key, registered_at,
        coalesce(credential_id, '') as credential_id, origin, rp_id
   from ledger.approval_key where account_id = any(:accounts)
 """)
-SIGNED_KINDS = [Evidence.DEVICE, Evidence.PASSKEY]
+CARDS = text("select id, account_id from ledger.card where account_id = any(:accounts)")
+SIGNED_KINDS = [Evidence.DEVICE, Evidence.PASSKEY, Evidence.CARD_PIN]
 SIGNED_A_PAGE = 1_000
 
 
@@ -41,11 +51,13 @@ async def find_unproved(engine: AsyncEngine, head: int) -> AsyncIterator[str]:
             instance = str(await connection.scalar(INSTANCE))
             bounds = {"after": after, "head": head, "limit": SIGNED_A_PAGE}
             rows = (await connection.execute(SIGNED, {**bounds, "kinds": SIGNED_KINDS})).all()
-            accounts = sorted({row.debit_account for row in rows})
+            accounts = sorted({side for row in rows for side in row[8:10]})
             found = await connection.execute(KEYS, {"accounts": accounts})
             keys = {key["id"]: _key(dict(key)) for key in found.mappings()}
+            found = await connection.execute(CARDS, {"accounts": accounts})
+            cards = {card.id: int(card.account_id) for card in found}
         for row in rows:
-            if not _is_proved(row, keys, instance):
+            if not _is_proved(row, keys, cards, instance):
                 yield f"posting {row.seq} is not what its payer approved"
         if len(rows) < SIGNED_A_PAGE:
             return
@@ -57,14 +69,41 @@ def _key(fields: dict[str, object]) -> ApprovalKey:
 
 
 def _is_proved(
-    row: Row[tuple[object, ...]], keys: dict[object, ApprovalKey], instance: str
+    row: Row[tuple[object, ...]],
+    keys: dict[object, ApprovalKey],
+    cards: dict[UUID, int],
+    instance: str,
 ) -> bool:
     try:
         approval, expires_at = approval_from(row.evidence)
+        if row.evidence_kind == Evidence.CARD_PIN:
+            card = card_from(row.evidence)
+            _verify_card(row, keys[approval.key_id], approval, expires_at, instance)
+            return cards[card] == int(row.debit_account)
         _verify(row, keys[approval.key_id], approval, expires_at, instance)
     except (ValueError, KeyError, SignatureInvalid):
         return False
     return True
+
+
+def _verify_card(
+    row: Row[tuple[object, ...]],
+    key: ApprovalKey,
+    approval: Approval,
+    expires_at: datetime,
+    instance: str,
+) -> None:
+    if key.account != row.credit_account:
+        raise SignatureInvalid
+    order = CardOrder(
+        card=card_from(row.evidence),
+        payee=row.credit_account,
+        amount=Money(row.amount),
+        request_id=row.settles,
+        expires_at=expires_at,
+        till=row.place,
+    )
+    check_approval(key, approval, card_order_bytes(row.id, order, instance=instance, book=row.book))
 
 
 def _verify(

@@ -16,6 +16,7 @@ from ledger.core.law import ensure
 from ledger.core.policy import Policy
 from ledger.core.posting import Draft, Kind, Part, Posted, PostedLeg
 from ledger.core.refusal import refusal_of
+from ledger.storage.cards import read_cards
 
 READ = """
   with head as materialized (
@@ -177,6 +178,8 @@ async def read_book(
     for key in head.keys:
         book.put_key(key[0], KeyFacts(*key[1:]))
     book.replaced.update(head.replaced)
+    if cards := [draft.card_id for draft in drafts if draft.card_id is not None]:
+        book.cards.update(await read_cards(connection, cards, book.today))
     if head.postings:
         await _put_past(connection, book, head.postings, {draft.id for draft in drafts})
     return book
@@ -197,8 +200,7 @@ async def _read(
     keys: set[UUID] = set()
     replaced: set[UUID] = set()
     for draft in drafts:
-        if draft.key_id is not None:
-            keys.add(draft.key_id)
+        keys.update(key for key in (draft.key_id, draft.till_key) if key is not None)
         if draft.replaces is not None:
             replaced.add(draft.replaces)
         linked.update(_links(draft))

@@ -259,6 +259,32 @@ comment on table ledger.missed_code is
   'Codes that nobody carries, typed by an account: whoever guesses is stopped for ten minutes.';
 create index missed_code_by_account on ledger.missed_code (account_id, missed_at);
 
+create table ledger.card (
+  id         uuid        not null
+    constraint card_id_is_unique primary key,
+  account_id bigint      not null
+    constraint card_is_of_an_account references ledger.account (id),
+  issued_by  text        not null,
+  issued_at  timestamptz not null,
+  blocked_at timestamptz,
+  blocked_by text,
+  constraint card_is_blocked_by_somebody check ((blocked_at is null) = (blocked_by is null))
+);
+comment on table ledger.card is
+  'Printed cards: with a PIN, on a device of a shop, they pay. Never erased: past payments name them.';
+create unique index card_pays_alone_for_its_account on ledger.card (account_id)
+  where blocked_at is null;
+
+create table ledger.card_try (
+  card_id    uuid        not null,
+  account_id bigint      not null
+    constraint card_try_was_made_at_a_shop references ledger.account (id),
+  tried_at   timestamptz not null
+);
+comment on table ledger.card_try is
+  'PINs tried since the last right one, cards that nobody has included: who guesses is stopped.';
+create index card_try_by_card on ledger.card_try (card_id, tried_at);
+
 create table ledger.freeze (
   id         uuid        not null
     constraint freeze_id_is_unique primary key,
@@ -365,6 +391,19 @@ create table people.freeze_code (
 comment on table people.freeze_code is
   'Freezes an account from a public page, day and night, and does nothing else; only its hash is kept.';
 
+create table people.card_secret (
+  card_id     uuid  not null
+    constraint card_secret_is_one_for_a_card primary key
+    constraint card_secret_is_of_a_card references ledger.card (id),
+  code_hash   bytea not null
+    constraint card_code_is_unique unique,
+  number_hash bytea not null
+    constraint card_number_is_unique unique,
+  pin_hash    text  not null
+);
+comment on table people.card_secret is
+  'What opens a card: sealed hashes of its code and number, the argon2id of its PIN.';
+
 create table people.session (
   token_hash bytea       not null
     constraint session_token_is_unique primary key,
@@ -435,6 +474,9 @@ grant insert on ledger.claim to mlc_app;
 grant update (account_id, closed_at, request_id, expires_at) on ledger.claim to mlc_app;
 grant insert, delete on ledger.missed_code to mlc_app;
 grant insert on ledger.desk to mlc_app;
+grant insert on ledger.card to mlc_app;
+grant update (blocked_at, blocked_by) on ledger.card to mlc_app;
+grant insert, delete on ledger.card_try to mlc_app;
 grant insert on ledger.freeze to mlc_app;
 grant update (asked_by, asked_at, lifted_by, lifted_at) on ledger.freeze to mlc_app;
 grant update (revoked_at) on ledger.location to mlc_app;

@@ -1,0 +1,65 @@
+"""A card is handed over at a desk, with a PIN that its holder chose; it can be blocked at once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from ledger.core.card import is_pin, is_simple_pin
+from ledger.core.refusal import PinRefused
+from ledger.database import WriterConnection
+from ledger.fresh import new_card_code, new_card_number, new_id
+from ledger.pins import hash_pin
+from ledger.storage.cards import NewCard, block_cards, insert_card
+from ledger.use_cases.clearing import Clearing
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card to be printed at once: its code and number are kept nowhere."""
+
+    id: UUID
+    code: str
+    number: str
+
+
+async def issue_card(
+    clearing: Clearing, account: int, pin: str, *, issued_by: str, now: datetime
+) -> Card:
+    """Issue a card for an account; the one before pays no more.
+
+    Raises:
+        PinRefused: it is not four digits, or too simple.
+    """
+    if not is_pin(pin) or is_simple_pin(pin):
+        raise PinRefused
+    card = Card(new_id(), new_card_code(), new_card_number())
+    new = NewCard(
+        card.id,
+        account,
+        code_hash=card_hash(clearing, card.code),
+        number_hash=card_hash(clearing, card.number),
+        pin_hash=await hash_pin(sealed_pin(clearing, card.id, pin)),
+        issued_by=issued_by,
+        issued_at=now,
+    )
+    await clearing.change(lambda connection: insert_card(connection, new))
+    return card
+
+
+async def block_card_of(clearing: Clearing, account: int, *, by: str, now: datetime) -> None:
+    """Block the card of an account while nobody posts: it pays nothing from now on."""
+
+    async def write(connection: WriterConnection) -> None:
+        await block_cards(connection, account, by=by, now=now)
+
+    await clearing.change(write)
+
+
+def card_hash(clearing: Clearing, text: str) -> bytes:
+    """Seal the code or number of a card: the database alone does not tell it."""
+    return clearing.seal(b"card\n" + text.encode())
+
+
+def sealed_pin(clearing: Clearing, card: UUID, pin: str) -> bytes:
+    """Seal a PIN with its card, so that equal PINs look alike to nobody."""
+    return clearing.seal(b"pin\n" + card.bytes + pin.encode())
