@@ -6,6 +6,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.staticfiles import StaticFiles
 
 from admin.books import router as books_router
+from admin.cards import router as cards_router
 from admin.desk import router as desk_router
 from admin.devices import router as devices_router
 from admin.freeze import router as freeze_router
@@ -21,6 +22,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
     own = (
         desk_router,
         devices_router,
+        cards_router,
         freeze_router,
         redemptions_router,
         top_ups_router,

@@ -25,6 +25,7 @@ from ledger.pages import (
     services_of,
 )
 from ledger.reports.access import Access
+from ledger.reports.cards import find_latest_card
 from ledger.reports.desk import (
     TillDay,
     search_members,
@@ -120,6 +121,7 @@ async def _desk_page(
         policy=await show_policy(services.reader, day),
         till=await _till_day(request, teller),
         freeze=await find_freeze(services.reader, chosen.account) if chosen else None,
+        plastic=await find_latest_card(services.reader, chosen.account) if chosen else None,
         typed=refused.typed,
         error=refused.sentence,
         done=posted,

@@ -41,6 +41,11 @@ class ApprovalIn(msgspec.Struct, forbid_unknown_fields=True):
         return Approval(self.key, *parts)
 
 
+def is_json(request: Request) -> bool:
+    """Say whether a page's script sends, rather than a form."""
+    return request.headers.get("content-type", "").startswith("application/json")
+
+
 async def read_json(request: Request, form: type[Form]) -> Form:
     """Read a JSON body.
 

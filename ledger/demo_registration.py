@@ -1,5 +1,7 @@
 """The demonstration plays the teller: a browser that picks a resident becomes their phone.
 
+One that picks somebody of a shop becomes a till of that shop.
+
 It takes the same slip as everybody, at once confirmed and dated two days back, so that a newcomer
 is not held to the limits of a phone's first day. Without `--demo` this route does not exist.
 """
@@ -32,14 +34,14 @@ class PhoneIn(msgspec.Struct, forbid_unknown_fields=True):
     name: str
 
 
-def demo_registration(door: Door) -> APIRouter:
-    """The route by which the demonstration registers a browser."""
+def demo_registration(door: Door, act: Act) -> APIRouter:
+    """The route by which the demonstration registers a browser; `act` is what it will be for."""
     router = APIRouter()
 
-    @router.post("/demo/phone")
+    @router.post(f"{door.home.rstrip('/')}/demo/phone")
     async def register_browser(request: Request) -> Response:
-        """Make this browser a phone of the person picked."""
-        holder = await signed_in(request, door, Act.PAY)
+        """Make this browser a phone of the person picked, or a till of their shop."""
+        holder = await signed_in(request, door, act)
         form = await read_json(request, PhoneIn)
         clearing, now = services_of(request).clearing, utc_now() - TRUSTED_SINCE
         slip, code = await issue_slip(

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -20,6 +20,7 @@ from ledger.api.health import CountRequests, count_batch
 from ledger.api.operations import OPERATIONS
 from ledger.api.problems import problem
 from ledger.core.refusal import NotFound, Refused
+from ledger.core.role import Act
 from ledger.database import Unavailable
 from ledger.demo_doors import demo_pages, sign_in_pages
 from ledger.demo_guard import DemoGuard
@@ -64,10 +65,16 @@ def make_house(settings: Settings | None = None) -> FastAPI:
     app.mount("/shared", StaticFiles(directory=SHARED), "shared")
     for name, (door, open_door) in PAGE_DOORS.items():
         if name in chosen.doors:
-            open_door(app, sign_in_pages(door), *([demo_pages(door)] if chosen.demo else []))
-    if chosen.demo and "resident" in chosen.doors:
-        app.include_router(demo_registration(resident_app.app.DOOR))
+            open_door(app, sign_in_pages(door), *(_demo_routes(door) if chosen.demo else ()))
     return app
+
+
+def _demo_routes(door: Door) -> tuple[APIRouter, ...]:
+    """The ways in that only the demonstration has."""
+    registers = {"resident": Act.PAY, "merchant": Act.ASK_PAYMENT}
+    if door.name not in registers:
+        return (demo_pages(door),)
+    return demo_pages(door), demo_registration(door, registers[door.name])
 
 
 def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

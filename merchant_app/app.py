@@ -9,6 +9,7 @@ from ledger.core.role import Role
 from ledger.enrolment_pages import enrolment_pages
 from ledger.key_sign_in import key_sign_in
 from ledger.offline import offline_pages
+from merchant_app.card import router as card_router
 from merchant_app.charge import router as charge_router
 from merchant_app.codes import router as codes_router
 from merchant_app.customer import router as customer_router
@@ -25,6 +26,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
     app.mount("/pro/static", static, "merchant-static")
     own = (
         charge_router,
+        card_router,
         codes_router,
         customer_router,
         live_router,

@@ -1,6 +1,7 @@
 """Ask for a payment: an amount becomes a code that waits to turn green."""
 
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Form
 from starlette.requests import Request
@@ -112,8 +113,8 @@ async def list_claims(request: Request, till: Till) -> Response:
 async def show_request(request: Request, till: Till, id: str) -> Response:
     """Show amount and code across the screen, and wait."""
     services = services_of(request)
-    cursor = await services.feed.head()
-    view = await _own_request(request, till, id)
+    stream = await live_line(request, read_id("req", id))
+    view = await own_request(request, till, id)
     takings = await show_takings(services.reader, own_account(till), paris_day(utc_now()))
     link = f"{services.settings.base_url}/r#{view.code}"
     return show(
@@ -126,7 +127,7 @@ async def show_request(request: Request, till: Till, id: str) -> Response:
         svg=qr_svg(link),
         link=link,
         claim=await find_claim_of(services.reader, view.id),
-        stream=f"/pro/live?request={id}&after={encode(cursor, CURSOR_LENGTH)}",
+        stream=stream,
         day=day_text(takings.count, takings.total, services.currency.symbol),
     )
 
@@ -134,7 +135,7 @@ async def show_request(request: Request, till: Till, id: str) -> Response:
 @router.post("/pro/requests/{id}/withdrawal")
 async def withdraw(request: Request, till: Till, id: str) -> Response:
     """Take the request back; the number that it was sent to waits again."""
-    view = await _own_request(request, till, id)
+    view = await own_request(request, till, id)
     await take_back(
         services_of(request).clearing,
         view.id,
@@ -150,7 +151,7 @@ async def amount_page(
 ) -> Response:
     """Show the form of a sale, with what was typed and why it is refused."""
     services = services_of(request)
-    cursor = await services.feed.head()
+    stream = await live_line(request)
     takings = await show_takings(services.reader, own_account(till), paris_day(utc_now()))
     return show(
         request,
@@ -162,9 +163,16 @@ async def amount_page(
         error=error,
         waiting=await list_waiting(services.reader, own_account(till), utc_now()),
         operation=new_id(),
-        stream=f"/pro/live?after={encode(cursor, CURSOR_LENGTH)}",
+        stream=stream,
         day=day_text(takings.count, takings.total, services.currency.symbol),
     )
+
+
+async def live_line(request: Request, asked: UUID | None = None) -> str:
+    """Give the address of the live line from now on; `asked` names the sale of a screen."""
+    cursor = encode(await services_of(request).feed.head(), CURSOR_LENGTH)
+    named = f"request={uuid_text('req', asked)}&" if asked else ""
+    return f"/pro/live?{named}after={cursor}"
 
 
 def _place(till: Access) -> str:
@@ -172,7 +180,12 @@ def _place(till: Access) -> str:
     return f"Caisse de {till.person_name.split()[0]}"
 
 
-async def _own_request(request: Request, till: Access, id: str) -> RequestView:
+async def own_request(request: Request, till: Access, id: str) -> RequestView:
+    """Find a request of this shop.
+
+    Raises:
+        NotFound: it is another shop's, or nobody's.
+    """
     view = await find_request(services_of(request).reader, read_id("req", id))
     if view.payee.account != own_account(till):
         raise NotFound

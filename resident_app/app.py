@@ -11,6 +11,7 @@ from ledger.key_sign_in import key_sign_in
 from ledger.offline import offline_pages
 from resident_app.claims import router as claims_router
 from resident_app.devices import router as devices_router
+from resident_app.found_card import router as found_card_router
 from resident_app.freeze import router as freeze_router
 from resident_app.law import router as law_router
 from resident_app.own_code import router as own_code_router
@@ -34,6 +35,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         devices_router,
         enrolment_pages(DOOR),
         freeze_router,
+        found_card_router,
         key_sign_in(DOOR, Role.RESIDENT, landing="/wallet"),
         law_router,
         offline_pages(DOOR),

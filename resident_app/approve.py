@@ -31,11 +31,6 @@ class ApprovedIn(msgspec.Struct, forbid_unknown_fields=True):
     replaces: UUID | None = None
 
 
-def is_json(request: Request) -> bool:
-    """Say whether a page's script sends, rather than a form."""
-    return request.headers.get("content-type", "").startswith("application/json")
-
-
 async def post_approved(
     request: Request, payer: Access, view: RequestView | LocationView
 ) -> Response:

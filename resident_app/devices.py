@@ -15,11 +15,13 @@ from ledger.fresh import paris_day, utc_now
 from ledger.pages import own_account, read_uuid, render, see_other, services_of
 from ledger.proof import ADD_KEY, challenge_bytes, new_challenge
 from ledger.reports.access import Access
+from ledger.reports.cards import find_latest_card
 from ledger.reports.devices import find_accepted_terms, list_devices
 from ledger.reports.freezes import has_freeze_code
 from ledger.reports.policy import show_policy
 from ledger.use_cases.add_device import revoke_device
 from ledger.use_cases.add_passkey import Offer, add_passkey
+from ledger.use_cases.issue_card import block_card_of
 from resident_app.request import DOOR, Payer
 
 router = APIRouter()
@@ -51,17 +53,26 @@ async def show_devices(request: Request, payer: Payer) -> Response:
     if services_of(request).settings.demo:
         facts["demo_phone"] = "/demo/phone"
     policy = await show_policy(reader, paris_day(utc_now()))
-    limit = policy.approval.low_value_payment
     return render(
         request,
         DOOR,
         "devices.html",
         devices=devices,
         facts=facts,
-        limit=limit,
+        limit=policy.approval.low_value_payment,
+        card_limit=policy.approval.card_per_day,
+        plastic=await find_latest_card(reader, own_account(payer)),
         has_code=await has_freeze_code(reader, own_account(payer)),
         accepted=await find_accepted_terms(reader, payer.person_id),
     )
+
+
+@router.post("/devices/card/blocking")
+async def block_card(request: Request, payer: Payer) -> Response:
+    """Block the card of this wallet: it pays nothing from now on."""
+    clearing, account = services_of(request).clearing, own_account(payer)
+    await block_card_of(clearing, account, by=payer.principal, now=utc_now())
+    return see_other("/devices")
 
 
 @router.post("/devices/{id}/revoke")

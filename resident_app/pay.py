@@ -7,6 +7,7 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ledger.approval_form import is_json
 from ledger.core.identifier import IdentifierUnreadable, code_from, uuid_text
 from ledger.core.refusal import (
     ApprovalMissing,
@@ -38,7 +39,7 @@ from ledger.reports.payees import (
 )
 from ledger.reports.wallet import show_receipt, show_wallet
 from ledger.use_cases.guess_codes import allow_code, note_missed_code
-from resident_app.approve import is_json, order_facts, post_approved
+from resident_app.approve import order_facts, post_approved
 from resident_app.claims import show_arrival
 from resident_app.codes import LOCATION_CODE, location_code
 from resident_app.request import DOOR, Payer

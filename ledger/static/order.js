@@ -71,3 +71,9 @@ export async function approveBytes(bytes, phone, passkeys) {
   const { credential, approval } = await assertion(bytes, passkeys);
   return { key: passkeys.find((passkey) => passkey.credential === credential)?.key ?? "", ...approval };
 }
+
+/** What the till of a shop signs when a card is presented: canonical JSON, keys in order. @param {any} order */
+export function cardBytes({ amount, book, card, expires_at, id, instance, payee, request, till }) {
+  const sorted = { amount, book, card, expires_at, id, instance, kind: "payment", payee, request, till };
+  return new TextEncoder().encode(`mlc/card/v1\n${JSON.stringify(sorted)}`);
+}

@@ -25,22 +25,30 @@ export async function post(url, body) {
   }
 }
 
-/** @param {SentOrder} sent @param {{ isNew: boolean, onWaiting?: () => void }} how @returns {Promise<Answer>} */
-export async function settle(sent, { isNew, onWaiting = () => {} }) {
-  await keepOrder(sent);
+/**
+ * Send until there is an answer, or none can come any more. `isNew`: nobody was asked before.
+ * @param {string} url @param {string} body @param {number} expiresAt
+ * @param {{ isNew?: boolean, onWaiting?: () => void }} [how] @returns {Promise<Answer>}
+ */
+export async function sendUntilAnswered(url, body, expiresAt, { isNew = true, onWaiting = () => {} } = {}) {
   for (let turn = 0; ; turn++) {
-    const { status, content } = await post(sent.url, sent.body);
+    const { status, content } = await post(url, body);
     // Who is not signed in any more hears nothing about an order that may have been paid before.
     if (status === SIGNED_OUT && !(isNew && turn === 0)) return { isUnknown: true };
-    if (!NO_ANSWER_YET.has(status) && content) {
-      await forgetOrder(sent.id);
-      return status < 300 ? { receipt: content.receipt } : { problem: content };
-    }
+    if (!NO_ANSWER_YET.has(status) && content) return status < 300 ? { receipt: content.receipt } : { problem: content };
     // Past its time the server's « no » is final; without the network there is no answer at all.
-    if (Date.now() > sent.expiresAt + MARGIN_MS && turn >= PAUSES_MS.length) return { isUnknown: true };
+    if (Date.now() > expiresAt + MARGIN_MS && turn >= PAUSES_MS.length) return { isUnknown: true };
     onWaiting();
     await new Promise((resolve) => setTimeout(resolve, PAUSES_MS[Math.min(turn, PAUSES_MS.length - 1)]));
   }
+}
+
+/** @param {SentOrder} sent @param {{ isNew: boolean, onWaiting?: () => void }} how @returns {Promise<Answer>} */
+export async function settle(sent, how) {
+  await keepOrder(sent);
+  const answer = await sendUntilAnswered(sent.url, sent.body, sent.expiresAt, how);
+  if (!answer.isUnknown) await forgetOrder(sent.id);
+  return answer;
 }
 
 /** Settle what an account sent and was never answered; nothing is said of what has no answer still. @param {string} payer */

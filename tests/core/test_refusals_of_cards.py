@@ -32,7 +32,9 @@ def book() -> Book:
 
 
 def by_card(amount: int = 12_50, **changes: object):  # noqa: ANN201 # a draft, as `by` gives it
-    return by(Evidence.CARD_PIN, pay(amount=amount), **{"card_id": CARD, "till_key": TILL} | changes)
+    return by(
+        Evidence.CARD_PIN, pay(amount=amount), **{"card_id": CARD, "till_key": TILL} | changes
+    )
 
 
 def test_a_card_with_its_till_pays(book: Book) -> None:

@@ -85,6 +85,27 @@ async def customer_unknown(page: Page, house: str, town: StagedTown) -> None:
     await page.wait_for_load_state()
 
 
+async def card_unread(page: Page, house: str, town: StagedTown) -> None:
+    """Type a card's number with a slip of the finger."""
+    await sending("/pro/charge", "par carte", amount="8,75")(page, house, town)
+    await page.get_by_label("Numéro de la carte").fill("AAAAAAAA")
+    await page.get_by_role("button", name="Demander le code secret").click()
+    await page.wait_for_load_state()
+
+
+async def pin_asked(page: Page, house: str, town: StagedTown) -> None:
+    """Present a card: whether anybody carries it, the page does not tell."""
+    await sending("/pro/charge", "par carte", amount="8,75")(page, house, town)
+    await page.get_by_label("Numéro de la carte").fill("0000-0000-0")
+    await page.get_by_role("button", name="Demander le code secret").click()
+    await page.get_by_role("heading", name="Code secret").wait_for()
+
+
+def card_asked(pin: str) -> Arrive:
+    """Arrive by choosing a PIN for a card of Awa."""
+    return sending("/console/members/{member}/card", "Faire la carte", pin=pin, again=pin)
+
+
 async def top_up_waits(page: Page, house: str, town: StagedTown) -> None:
     """Note a transfer whose reference names nobody."""
     await at("/console/top-ups")(page, house, town)
@@ -134,6 +155,7 @@ SCENES = (
     Scene("resident-own-code", AWA, at("/code")),
     Scene("resident-own-code-shown", AWA, sending("/code", "Afficher mon code")),
     Scene("resident-met-code", None, at("/c")),
+    Scene("resident-found-card", None, at("/card")),
     Scene("resident-devices", AWA, at("/devices")),
     Scene("resident-enrol", None, at("/enrol")),
     Scene("resident-enrol-refused", None, slip_refused),
@@ -174,6 +196,9 @@ SCENES = (
         sending("/pro/charge", "Le client montre son code", amount="8,75"),
     ),
     Scene("merchant-customer-unknown", CLAIRE, customer_unknown),
+    Scene("merchant-card", CLAIRE, sending("/pro/charge", "par carte", amount="8,75")),
+    Scene("merchant-card-unread", CLAIRE, card_unread),
+    Scene("merchant-pin", CLAIRE, pin_asked),
     Scene("merchant-waiting", CLAIRE, at("/pro/requests/{open_request}")),
     Scene("merchant-waiting-paid", CLAIRE, just_paid),
     Scene("merchant-request-paid", CLAIRE, at("/pro/requests/{paid_request}")),
@@ -202,6 +227,10 @@ SCENES = (
     Scene("desk-nobody-found", NADIA, at("/console/desk?q=zzz")),
     Scene("desk-member", NADIA, at("/console/desk?q=awa&member={member}")),
     Scene("desk-slip", NADIA, slip_given),
+    Scene("desk-card-pin", NADIA, at("/console/members/{member}/card")),
+    Scene("desk-card-pin-refused", NADIA, card_asked(pin="1234")),
+    Scene("desk-card", NADIA, card_asked(pin="2580")),
+    Scene("resident-devices-card", AWA, at("/devices")),
     Scene("desk-done", NADIA, at("/console/desk?member={member}&done={issuance}")),
     Scene(
         "desk-refused",

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from conftest import EnterAs
 from people import ANTOINE, AWA, CLAIRE
 from playwright.async_api import Page, expect
+from profiles import EnterAs
 from running_house import House
 from staged_town import StagedTown
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from conftest import Profiles
 from playwright.async_api import Page
+from profiles import Profiles
 from running_house import House
 from scenes import SCENES, Scene
 from staged_town import StagedTown

@@ -1,9 +1,9 @@
 """A phone is lost: the code on paper freezes the wallet; the counter reopens it, twice signed."""
 
 import pytest
-from conftest import EnterAs
 from people import NADIA, Visitor, ask_payment, sign_in
 from playwright.async_api import Browser, BrowserContext, expect
+from profiles import EnterAs
 from running_house import House
 
 pytestmark = pytest.mark.browser

@@ -1,9 +1,9 @@
 """Nobody needs a mouse: a resident pays and a teller serves with the keys alone."""
 
 import pytest
-from conftest import EnterAs
 from people import AWA, CLAIRE, NADIA, ask_payment
 from playwright.async_api import Page, expect
+from profiles import EnterAs
 from running_house import House
 from staged_town import StagedTown
 

@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 
 import pytest
-from conftest import EnterAs
 from people import ANTOINE, AWA, CLAIRE, Visitor, ask_payment, sign_in
 from playwright.async_api import Browser, BrowserContext, Page, Route, expect
 from playwright.async_api import Error as PageGone
+from profiles import EnterAs
 from running_house import House
 
 pytestmark = pytest.mark.browser

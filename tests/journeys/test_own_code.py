@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from conftest import EnterAs
 from filmed import phone_that_films
 from people import CAMILLE, CLAIRE, FARID, sign_in
 from playwright.async_api import Page, expect
+from profiles import EnterAs
 from running_house import House
 
 pytestmark = pytest.mark.browser

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from conftest import EnterAs, Profiles
 from people import AWA, CLAIRE, NADIA, ask_payment
 from playwright.async_api import BrowserContext, Page, expect
+from profiles import EnterAs, Profiles
 from running_house import House
 
 pytestmark = pytest.mark.browser

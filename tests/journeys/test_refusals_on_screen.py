@@ -1,9 +1,9 @@
 """A refusal on a screen says what happened, why, and what to do now; and nothing was paid."""
 
 import pytest
-from conftest import EnterAs
 from people import ANTOINE, AWA, CLAIRE, LINA, ask_payment
 from playwright.async_api import Page, expect
+from profiles import EnterAs
 from running_house import House
 from staged_town import StagedTown
 

@@ -5,10 +5,10 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
-from conftest import EnterAs
 from filmed import phone_that_films
 from people import ANTOINE, CLAIRE, ask_payment, sign_in
 from playwright.async_api import Page, expect
+from profiles import EnterAs
 from running_house import House
 
 pytestmark = pytest.mark.browser

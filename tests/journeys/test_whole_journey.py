@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import pytest
 import zxingcpp
-from conftest import EnterAs
 from people import ANTOINE, CLAIRE, LINA, MARC, NADIA, ask_payment
 from PIL import Image
 from playwright.async_api import Locator, Page, expect
+from profiles import EnterAs
 from running_house import House
 from staged_town import StagedTown
 

@@ -24,7 +24,7 @@ function show(...names) {
 function leadOf(text) {
   const url = text.startsWith(`${ours}/`) ? new URL(text) : undefined;
   if (!url) return undefined;
-  if (field) return url.pathname === "/c" ? url.hash.slice(1) : undefined;
+  if (field) return url.pathname === (place.dataset.scannerPath ?? "/c") ? url.hash.slice(1) : undefined;
   if (/^\/p\/\w+$/.test(url.pathname)) return url.pathname;
   return ["/r", "/enrol"].includes(url.pathname) && url.hash ? url.pathname + url.hash : undefined;
 }
