@@ -52,6 +52,8 @@ STATUS: Mapping[str, int] = {
     "too_many_codes": 429,
     "card_paused": 429,
     "pin_refused": 422,
+    "staff_code_wrong": 403,
+    "staff_code_locked": 429,
     "terms_not_accepted": 422,
     "freeze_code_unknown": 404,
     "not_allowed": 403,

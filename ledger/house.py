@@ -99,7 +99,10 @@ async def _tell(request: Request, error: Exception) -> Response:
         error = Unreadable("form")
     elif isinstance(error, HTTPException):
         error = NotFound()
+    accept = request.headers.get("accept", "")
+    if accept == "text/event-stream" and isinstance(error, Refused):
+        return Response(status_code=204)  # the one answer after which a browser asks no more
     is_machine = request.url.path.startswith("/v1/") or request.url.path == "/metrics"
-    if is_machine or request.headers.get("accept", "") == "application/json":
+    if is_machine or accept == "application/json":
         return problem(request, error)
     return tell_refusal(request, _door_of(request.url.path), error)

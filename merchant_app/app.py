@@ -15,8 +15,10 @@ from merchant_app.codes import router as codes_router
 from merchant_app.customer import router as customer_router
 from merchant_app.devices import router as devices_router
 from merchant_app.live import router as live_router
+from merchant_app.open_till import router as open_till_router
 from merchant_app.redeem import router as redeem_router
 from merchant_app.request import DOOR
+from merchant_app.staff import router as staff_router
 from merchant_app.takings import router as takings_router
 
 
@@ -33,6 +35,8 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         takings_router,
         redeem_router,
         devices_router,
+        staff_router,
+        open_till_router,
         enrolment_pages(DOOR),
         key_sign_in(DOOR, Role.SHOP_OWNER, landing="/pro/charge"),
         offline_pages(DOOR),

@@ -10,9 +10,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from ledger.approval_form import ApprovalIn, is_json, read_expiry, read_json
-from ledger.core.card import PIN_LENGTH, CardOrder, Presented
+from ledger.core.card import CardOrder, Presented
 from ledger.core.identifier import IdentifierUnreadable, account_id_text, code_from, uuid_text
 from ledger.core.money import Money
+from ledger.core.pin import CARD_DIGITS
 from ledger.core.refusal import CardNotAccepted, Refused
 from ledger.failures import STATUS
 from ledger.fresh import paris_day, utc_now
@@ -97,7 +98,7 @@ async def _pay(request: Request, till: Access, view: RequestView) -> Response:
         services_of(request).clearing,
         form.id,
         order,
-        Presented(form.approval.read(), form.pin[: PIN_LENGTH + 1]),
+        Presented(form.approval.read(), form.pin[: CARD_DIGITS + 1]),
         principal=till.principal,
         now=utc_now(),
     )

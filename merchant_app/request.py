@@ -2,11 +2,13 @@
 
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ledger.core.refusal import NotAllowed
 from ledger.core.role import Act, Role
 from ledger.pages import make_door, render, signed_in
 from ledger.reports.access import Access
@@ -45,6 +47,22 @@ async def _redeemer(request: Request) -> Access:
     return await signed_in(request, DOOR, Act.REDEEM)
 
 
+async def _staff_keeper(request: Request) -> Access:
+    return await signed_in(request, DOOR, Act.KEEP_STAFF)
+
+
+def own_member(access: Access) -> UUID:
+    """The shop of the person signed in.
+
+    Raises:
+        NotAllowed: there is none.
+    """
+    if access.member_id is None:
+        raise NotAllowed
+    return access.member_id
+
+
 Till = Annotated[Access, Depends(_till)]
 Refunder = Annotated[Access, Depends(_refunder)]
 Redeemer = Annotated[Access, Depends(_redeemer)]
+StaffKeeper = Annotated[Access, Depends(_staff_keeper)]

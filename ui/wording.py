@@ -35,8 +35,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Three wrong PINs: this card rests here for a quarter of an hour. Nothing was paid: pay in euros.",
     ),
     "pin_refused": (
-        "Choisissez un autre code secret : quatre chiffres, ni tous pareils, ni à la suite.",
-        "Choose another PIN: four digits, not all the same, not in a row.",
+        "Choisissez un autre code secret : {digits} chiffres, ni tous pareils, ni à la suite.",
+        "Choose another PIN: {digits} digits, not all the same, not in a row.",
     ),
     "replacement_refused": (
         "Cet achat a déjà été confirmé autrement. Regardez votre relevé avant de recommencer.",
@@ -67,6 +67,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "too_many_codes": (
         "Trop de codes inconnus en peu de temps. Attendez dix minutes, ou scannez le code au lieu de le taper.",
         "Too many unknown codes in a short time. Wait ten minutes, or scan the code instead of typing it.",
+    ),
+    "staff_code_wrong": (
+        "Ce code n’est pas le bon. Après cinq essais sur cette caisse, la gérance doit en donner un autre.",
+        "This is not the right code. After five tries at this till, the owner has to give another one.",
+    ),
+    "staff_code_locked": (
+        "Cinq codes faux sur cette caisse : demandez à la gérance de changer votre code dans « Équipe ».",
+        "Five wrong codes at this till: ask the owner to change your code under “Team”.",
     ),
     "terms_not_accepted": (
         "Lisez et acceptez les conditions d’utilisation en vigueur pour enregistrer ce téléphone.",

@@ -13,15 +13,12 @@ import msgspec
 
 from ledger.core.approval import Approval
 from ledger.core.identifier import account_id_text, uuid_text
-from ledger.core.law import ensure
 from ledger.core.money import Money
 from ledger.core.order import second_text
 from ledger.core.posting import Draft, Envelope, Kind, Part, move
 
 DOMAIN = b"mlc/card/v1\n"
 """What an order by card begins with: nothing else that a device signs can be taken for one."""
-PIN_LENGTH = 4
-_STEPS = "01234567890"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +73,3 @@ def plan_card_payment(order: CardOrder, envelope: Envelope, *, payer: int, till_
         card_id=order.card,
         till_key=till_key,
     )
-
-
-def is_simple_pin(pin: str) -> bool:
-    """Say whether a PIN is among the first that anybody tries: one digit, or digits in a row."""
-    ensure(is_pin(pin), "a PIN has four digits")
-    return len(set(pin)) == 1 or pin in _STEPS or pin[::-1] in _STEPS
-
-
-def is_pin(text: str) -> bool:
-    """Say whether this is a PIN of four digits."""
-    return len(text) == PIN_LENGTH and text.isascii() and text.isdecimal()

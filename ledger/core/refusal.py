@@ -246,6 +246,18 @@ class PinRefused(Refused):
     is_recorded = False
 
 
+class StaffCodeWrong(Refused):
+    """Nobody of that shop has this code: an unknown person and a wrong code read alike."""
+
+    is_recorded = False
+
+
+class StaffCodeLocked(Refused):
+    """Five wrong codes were typed for somebody at one till: the shop's owner gives a new one."""
+
+    is_recorded = False
+
+
 class TermsNotAccepted(Refused):
     """The terms in force were not accepted, or an earlier version was."""
 

@@ -24,6 +24,7 @@ class Act(StrEnum):
     REDEEM = "redeem"
     SEE_WALLET = "see_wallet"
     SEE_TAKINGS = "see_takings"
+    KEEP_STAFF = "keep_staff"
     ISSUE = "issue"
     ENROL = "enrol"
     SEE_DESK = "see_desk"
@@ -34,7 +35,15 @@ class Act(StrEnum):
 MAY: dict[Role, frozenset[Act]] = {
     Role.RESIDENT: frozenset({Act.PAY, Act.SEE_WALLET}),
     Role.SHOP_OWNER: frozenset(
-        {Act.PAY, Act.ASK_PAYMENT, Act.REFUND, Act.REDEEM, Act.SEE_WALLET, Act.SEE_TAKINGS}
+        {
+            Act.PAY,
+            Act.ASK_PAYMENT,
+            Act.REFUND,
+            Act.REDEEM,
+            Act.SEE_WALLET,
+            Act.SEE_TAKINGS,
+            Act.KEEP_STAFF,
+        }
     ),
     Role.SHOP_EMPLOYEE: frozenset({Act.ASK_PAYMENT, Act.SEE_TAKINGS}),
     Role.TELLER: frozenset({Act.ISSUE, Act.ENROL, Act.SEE_DESK}),

@@ -38,6 +38,17 @@ select $1, $2, d.person_id, s.role, s.member_id, $5, k.id, $6
  where k.id = $3 and k.revoked_at is null
 on conflict (challenge_hash) do nothing
 """
+INSERT_STAFF_SESSION = """
+insert into people.session (token_hash, door, person_id, role, member_id, expires_at, key_id,
+                            challenge_hash)
+select $1, $2, s.person_id, s.role, s.member_id, $5, k.id, $6
+  from ledger.approval_key as k
+       join ledger.account as a on a.id = k.account_id
+       join people.standing as s on s.member_id = a.owner and s.person_id = $7
+                                and s.role = $4 and s.ended_at is null
+ where k.id = $3 and k.revoked_at is null
+on conflict (challenge_hash) do nothing
+"""
 END_SESSION = """
 update people.session set ended_at = clock_timestamp()
  where token_hash = $1 and ended_at is null
@@ -178,6 +189,23 @@ async def insert_key_session(connection: Connection, session: NewKeySession) -> 
         session.role,
         session.expires_at,
         session.challenge_hash,
+    )
+    return done == "INSERT 0 1"
+
+
+async def insert_staff_session(
+    connection: Connection, session: NewKeySession, person_id: UUID
+) -> bool:
+    """Write the session of somebody of a shop at its living till, once per signed challenge."""
+    done: str = await connection.execute(
+        INSERT_STAFF_SESSION,
+        session.token_hash,
+        session.door,
+        session.key_id,
+        session.role,
+        session.expires_at,
+        session.challenge_hash,
+        person_id,
     )
     return done == "INSERT 0 1"
 

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from ledger.core.card import is_pin, is_simple_pin
-from ledger.core.refusal import PinRefused
+from ledger.core.pin import CARD_DIGITS, check_new_pin
 from ledger.database import WriterConnection
 from ledger.fresh import new_card_code, new_card_number, new_id
 from ledger.pins import hash_pin
@@ -30,8 +29,7 @@ async def issue_card(
     Raises:
         PinRefused: it is not four digits, or too simple.
     """
-    if not is_pin(pin) or is_simple_pin(pin):
-        raise PinRefused
+    check_new_pin(pin, CARD_DIGITS)
     card = Card(new_id(), new_card_code(), new_card_number())
     new = NewCard(
         card.id,

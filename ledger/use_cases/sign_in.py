@@ -8,7 +8,6 @@ from ledger.fresh import new_token, token_hash
 from ledger.storage.people import (
     NewAccess,
     end_session,
-    end_standing,
     insert_api_key,
     insert_session,
 )
@@ -47,11 +46,3 @@ async def give_api_key(
     async with clearing.pool.acquire() as connection:
         await insert_api_key(connection, access)
     return token
-
-
-async def dismiss_employee(
-    clearing: Clearing, person_id: UUID, *, shop: UUID, now: datetime
-) -> None:
-    """End what a person is for a shop; their sessions are refused from the next request on."""
-    async with clearing.pool.acquire() as connection:
-        await end_standing(connection, person_id, shop, now)

@@ -10,7 +10,6 @@ from core.paper_town import AWA, BAKERY, LUCIE, SATURDAY, PaperJournal
 from core.test_refusals_of_approvals import by
 
 from ledger.core.book import Book, CardFacts, KeyFacts
-from ledger.core.card import is_simple_pin
 from ledger.core.judgement import decide, decide_all
 from ledger.core.posting import Evidence, Kind, Posted
 from ledger.core.refusal import CardLimitReached, CardNotAccepted, DeviceNotAccepted, OrderExpired
@@ -83,13 +82,3 @@ def test_an_order_by_card_does_not_wait_for_longer_than_a_phones(book: Book) -> 
     draft = by_card(expires_at=SATURDAY + timedelta(minutes=5))
 
     assert decide(book, draft).outcome == OrderExpired()
-
-
-@pytest.mark.parametrize("pin", ["0000", "7777", "1234", "6789", "7890", "4321", "3210"])
-def test_the_pins_that_anybody_tries_first_are_simple(pin: str) -> None:
-    assert is_simple_pin(pin)
-
-
-@pytest.mark.parametrize("pin", ["1342", "2580", "1122", "8079"])
-def test_others_are_not(pin: str) -> None:
-    assert not is_simple_pin(pin)

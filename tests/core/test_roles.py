@@ -10,6 +10,7 @@ refund       .        x          .             .      .         .       .
 redeem       .        x          .             .      .         .       .
 see_wallet   x        x          .             .      .         .       .
 see_takings  .        x          x             .      .         .       .
+keep_staff   .        x          .             .      .         .       .
 issue        .        .          .             x      .         .       .
 enrol        .        .          .             x      .         .       .
 see_desk     .        .          .             x      .         .       .

@@ -11,6 +11,8 @@ ROUTES = {
     "/pay/{id}", "/p/{code}", "/r",
     "/pay/{id}/wrong", "/p/{code}/claims", "/claims/{id}", "/top-up", "/code", "/c",
     "/pro/customer", "/pro/customer/requests",
+    "/pro/staff", "/pro/staff/{id}/code", "/pro/staff/{id}/dismissal", "/pro/open",
+    "/pro/open/names",
     "/pro/cards", "/pro/requests/{id}/card",
     "/card", "/devices/card/blocking", "/console/members/{account}/card",
     "/console/members/{account}/card/blocking", "/console/cards/card.pdf",

@@ -88,8 +88,18 @@ async def customer_unknown(page: Page, house: str, town: StagedTown) -> None:
 async def card_unread(page: Page, house: str, town: StagedTown) -> None:
     """Type a card's number with a slip of the finger."""
     await sending("/pro/charge", "par carte", amount="8,75")(page, house, town)
-    await page.get_by_label("Numéro de la carte").fill("AAAAAAAA")
+    await page.get_by_label("Numéro de la carte").fill("AAAAAAAB")
     await page.get_by_role("button", name="Demander le code secret").click()
+    await page.wait_for_load_state()
+
+
+async def staff_refused(page: Page, house: str, town: StagedTown) -> None:
+    """Take somebody on with two codes that differ."""
+    await at("/pro/staff")(page, house, town)
+    await page.get_by_label("Prénom et nom").fill("Mina")
+    await page.locator("#pin").fill("258013")
+    await page.locator("#again").fill("258014")
+    await page.get_by_role("button", name="Ajouter à l’équipe").click()
     await page.wait_for_load_state()
 
 
@@ -196,6 +206,9 @@ SCENES = (
         sending("/pro/charge", "Le client montre son code", amount="8,75"),
     ),
     Scene("merchant-customer-unknown", CLAIRE, customer_unknown),
+    Scene("merchant-staff", CLAIRE, at("/pro/staff")),
+    Scene("merchant-staff-refused", CLAIRE, staff_refused),
+    Scene("merchant-open", CLAIRE, at("/pro/open")),
     Scene("merchant-card", CLAIRE, sending("/pro/charge", "par carte", amount="8,75")),
     Scene("merchant-card-unread", CLAIRE, card_unread),
     Scene("merchant-pin", CLAIRE, pin_asked),

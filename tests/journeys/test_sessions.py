@@ -11,7 +11,7 @@ from staged_town import person_named
 from ledger.core.role import Role
 from ledger.fresh import new_id, utc_now
 from ledger.use_cases.enrol_member import add_employee
-from ledger.use_cases.sign_in import dismiss_employee
+from ledger.use_cases.keep_staff import dismiss_employee
 
 pytestmark = pytest.mark.browser
 NOE = Visitor("Noé Vermeersch", "/pro/sign-in", "/pro/charge")

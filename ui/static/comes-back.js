@@ -11,6 +11,9 @@ async function comeBack() {
   if (answer?.ok) location.reload();
 }
 
-addEventListener("online", comeBack);
-setInterval(comeBack, EVERY_MS);
+// Asked for by its own address, it gives way to nothing.
+if (location.pathname !== new URL("offline", new URL(never, location.href)).pathname) {
+  addEventListener("online", comeBack);
+  setInterval(comeBack, EVERY_MS);
+}
 export {};

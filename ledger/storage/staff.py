@@ -1,0 +1,77 @@
+"""Write the codes by which people of a shop open its tills, and the codes that were tried."""
+
+from datetime import datetime
+from uuid import UUID
+
+from asyncpg import Connection
+
+PUT_CODE = """
+insert into people.staff_code (person_id, member_id, pin_hash, set_at) values ($1, $2, $3, $4)
+on conflict (person_id) do update set pin_hash = excluded.pin_hash, set_at = excluded.set_at
+ where staff_code.member_id = excluded.member_id
+"""
+DROP_CODE = "delete from people.staff_code where person_id = $1 and member_id = $2"
+FORGET_TRIES = "delete from people.staff_try where person_id = $1"
+FORGET_TRIES_AT = "delete from people.staff_try where person_id = $1 and key_id = $2"
+STAFF_OF_TILL = """
+select p.id, p.name
+  from ledger.approval_key as k
+       join ledger.account as a on a.id = k.account_id
+       join people.staff_code as c on c.member_id = a.owner
+       join people.person as p on p.id = c.person_id
+ where k.id = $1 and k.revoked_at is null
+ order by p.name, p.id
+"""
+CODE_AT_TILL = """
+select c.pin_hash
+  from ledger.approval_key as k
+       join ledger.account as a on a.id = k.account_id
+       join people.staff_code as c on c.member_id = a.owner and c.person_id = $2
+ where k.id = $1 and k.revoked_at is null
+"""
+# One at a time for a person: two codes tried at once must both be counted.
+HOLD_PERSON = "select pg_advisory_xact_lock(2, hashtext($1::uuid::text))"
+COUNT_TRIES = "select count(*) from people.staff_try where person_id = $1 and key_id = $2"
+INSERT_TRY = "insert into people.staff_try (person_id, key_id, tried_at) values ($1, $2, $3)"
+
+
+async def put_code(
+    connection: Connection, person: UUID, member: UUID, *, pin_hash: str, now: datetime
+) -> bool:
+    """Keep the code of somebody of a shop; what was tried before counts no more."""
+    done: str = await connection.execute(PUT_CODE, person, member, pin_hash, now)
+    await connection.execute(FORGET_TRIES, person)
+    return done == "INSERT 0 1"
+
+
+async def drop_code(connection: Connection, person: UUID, member: UUID) -> None:
+    """Forget the code of somebody of a shop."""
+    await connection.execute(DROP_CODE, person, member)
+
+
+async def staff_of_till(connection: Connection, key: UUID) -> list[tuple[UUID, str]]:
+    """List who may open the till of a living key: ids and names."""
+    return [tuple(row) for row in await connection.fetch(STAFF_OF_TILL, key)]
+
+
+async def code_at_till(connection: Connection, key: UUID, person: UUID) -> str | None:
+    """Find the hash of somebody's code, at a till of their shop alone."""
+    found: str | None = await connection.fetchval(CODE_AT_TILL, key, person)
+    return found
+
+
+async def count_tries(connection: Connection, person: UUID, key: UUID) -> int:
+    """Count the wrong codes of a person at a till; they are held until the transaction ends."""
+    await connection.execute(HOLD_PERSON, person)
+    counted: int = await connection.fetchval(COUNT_TRIES, person, key)
+    return counted
+
+
+async def insert_try(connection: Connection, person: UUID, key: UUID, now: datetime) -> None:
+    """Write that a code is tried, before it is known whether it is right."""
+    await connection.execute(INSERT_TRY, person, key, now)
+
+
+async def forget_tries(connection: Connection, person: UUID, key: UUID) -> None:
+    """The code was right: what was tried at this till counts no more."""
+    await connection.execute(FORGET_TRIES_AT, person, key)
