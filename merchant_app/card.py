@@ -14,7 +14,7 @@ from ledger.core.card import CardOrder, Presented
 from ledger.core.identifier import IdentifierUnreadable, account_id_text, code_from, uuid_text
 from ledger.core.money import Money
 from ledger.core.pin import CARD_DIGITS
-from ledger.core.refusal import CardNotAccepted, Refused
+from ledger.core.refusal import Refused
 from ledger.failures import STATUS
 from ledger.fresh import paris_day, utc_now
 from ledger.pages import own_account, read_amount, read_id, say, see_other, services_of
@@ -31,6 +31,7 @@ from ui.guard import SCANNER_POLICY
 
 router = APIRouter()
 Text = Annotated[str, Form()]
+MISTYPED = "Ce numéro n’est pas celui d’une carte : vérifiez chaque caractère."
 
 
 class CardPaymentIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -74,12 +75,14 @@ async def ask_pin(request: Request, till: Till, id: str) -> Response:
     code = str((await request.form()).get("code", ""))
     if view.state(utc_now()) != "open":
         return see_other(f"/pro/requests/{id}")
+    clearing, shop, now = services_of(request).clearing, own_account(till), utc_now()
     try:
-        card = await recognise_card(
-            services_of(request).clearing, _read(code), shop=own_account(till), now=utc_now()
-        )
+        card = await recognise_card(clearing, code_from(code), shop=shop, now=now)
+    except IdentifierUnreadable:
+        return _scanner(request, till, view, typed=code, error=MISTYPED, status=404)
     except Refused as refusal:
-        return _scanner(request, till, view, typed=code, refusal=refusal)
+        error, status = say(request, refusal), STATUS[refusal.code]
+        return _scanner(request, till, view, typed=code, error=error, status=status)
     return await _pin_page(request, till, view, card)
 
 
@@ -105,30 +108,16 @@ async def _pay(request: Request, till: Access, view: RequestView) -> Response:
     return JSONResponse({"receipt": f"/pro/requests/{uuid_text('req', view.id)}"}, 201)
 
 
-def _read(code: str) -> str:
-    try:
-        return code_from(code)
-    except IdentifierUnreadable:
-        raise CardNotAccepted from None
-
-
 def _scanner(
     request: Request,
     till: Access,
     view: RequestView,
     *,
     typed: str = "",
-    refusal: Refused | None = None,
+    error: str = "",
+    status: int = 200,
 ) -> Response:
-    page = show(
-        request,
-        till,
-        "card.html",
-        status=STATUS[refusal.code] if refusal else 200,
-        view=view,
-        typed=typed,
-        error=say(request, refusal) if refusal else "",
-    )
+    page = show(request, till, "card.html", status=status, view=view, typed=typed, error=error)
     page.headers["content-security-policy"] = SCANNER_POLICY
     return page
 

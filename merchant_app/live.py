@@ -24,7 +24,9 @@ router = APIRouter()
 CURSOR_LENGTH = 13
 CHECK_S = 1.5
 """How often a stream asks again whether its person may still hear it."""
-CHECKS_PER_BEAT = 4
+CHECKS_PER_AGAIN_MS = 1000
+"""How soon a browser whose line was cut asks for it again."""
+BEAT = 4
 BEAT = "event: beat\ndata: {}\n\n"
 
 
@@ -54,7 +56,7 @@ async def stream_payments(request: Request, till: Till, after: str = "") -> Resp
 
 async def _stream(request: Request, till: Access, after: int, asked: str) -> AsyncIterator[str]:
     """Write the stream; where nothing can be promised any more it ends, and is taken up anew."""
-    yield BEAT
+    yield f"retry: {AGAIN_MS}\n{BEAT}"
     with suppress(Unavailable):
         silent_checks = 0
         events = services_of(request).feed.events(own_account(till), after=after, beat_s=CHECK_S)

@@ -1,12 +1,13 @@
 """The card of a wallet, as its holder and a desk see it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ledger.database import reading
+from ledger.fresh import paris_day
 
 LATEST = text("""
 select issued_at, blocked_at, blocked_by from ledger.card
@@ -21,6 +22,11 @@ class CardView:
     issued_at: datetime
     blocked_at: datetime | None
     blocked_by: str | None
+
+    @property
+    def issued_on(self) -> date:
+        """The day on which it was handed over."""
+        return paris_day(self.issued_at)
 
     @property
     def is_blocked(self) -> bool:

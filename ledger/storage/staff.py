@@ -6,9 +6,12 @@ from uuid import UUID
 from asyncpg import Connection
 
 PUT_CODE = """
-insert into people.staff_code (person_id, member_id, pin_hash, set_at) values ($1, $2, $3, $4)
-on conflict (person_id) do update set pin_hash = excluded.pin_hash, set_at = excluded.set_at
- where staff_code.member_id = excluded.member_id
+insert into people.staff_code (person_id, member_id, pin_hash, set_at)
+select s.person_id, s.member_id, $3, $4
+  from people.standing as s
+ where s.person_id = $1 and s.member_id = $2 and s.role = 'shop_employee' and s.ended_at is null
+on conflict (person_id) do update set member_id = excluded.member_id,
+                                      pin_hash = excluded.pin_hash, set_at = excluded.set_at
 """
 DROP_CODE = "delete from people.staff_code where person_id = $1 and member_id = $2"
 FORGET_TRIES = "delete from people.staff_try where person_id = $1"
@@ -38,7 +41,10 @@ INSERT_TRY = "insert into people.staff_try (person_id, key_id, tried_at) values 
 async def put_code(
     connection: Connection, person: UUID, member: UUID, *, pin_hash: str, now: datetime
 ) -> bool:
-    """Keep the code of somebody of a shop; what was tried before counts no more."""
+    """Keep the code of somebody who works at a shop; say whether they do.
+
+    What was tried before counts no more.
+    """
     done: str = await connection.execute(PUT_CODE, person, member, pin_hash, now)
     await connection.execute(FORGET_TRIES, person)
     return done == "INSERT 0 1"

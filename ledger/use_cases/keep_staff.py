@@ -39,7 +39,7 @@ async def change_staff_code(
 
     Raises:
         PinRefused: the code is not six digits, or is too simple.
-        NotFound: nobody of that shop has a code.
+        NotFound: the person does not work there.
     """
     check_new_pin(pin, STAFF_DIGITS)
     pin_hash = await hash_pin(sealed_staff_code(clearing, person, pin))

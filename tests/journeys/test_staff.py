@@ -42,6 +42,6 @@ async def test_an_employee_opens_a_till_with_a_code_until_let_go(
 
     await owner.get_by_role("button", name=f"Retirer {MINA}").click()
 
-    await expect(till.locator("[data-live-lost]")).to_be_visible(timeout=5_000)
+    await expect(till.locator("[data-live-lost]")).to_be_visible(timeout=10_000)
     await till.goto(f"{house.address}/pro/takings")
     await expect(till).to_have_url(re.compile("/pro/sign-in"))

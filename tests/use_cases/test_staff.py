@@ -123,12 +123,17 @@ async def test_a_new_code_opens_again(town: Town, till: Phone, noe: UUID, bakery
         await enter(town, till, noe, CODE)
 
 
-async def test_a_shop_changes_no_code_of_another_shop(
-    town: Town, noe: UUID, cheese_stall: Member
+async def test_a_shop_gives_a_code_to_nobody_of_another_shop(
+    town: Town, till: Phone, noe: UUID, bakery: Member, cheese_stall: Member
 ) -> None:
     now = town.clock.reading
     with pytest.raises(NotFound):
         await change_staff_code(town.clearing, noe, "852013", shop=cheese_stall.id, now=now)
+    await dismiss_employee(town.clearing, noe, shop=bakery.id, now=now)
+    with pytest.raises(NotFound):
+        await change_staff_code(town.clearing, noe, "852013", shop=bakery.id, now=now)
+
+    assert await list_staff(town.clearing, till.approve(b"?"), b"?") == []
 
 
 async def test_whoever_is_let_go_is_signed_out_and_opens_nothing(

@@ -1,6 +1,5 @@
 // @ts-check
 // [data-pin] (macro `pin_pad`): the pad fills the field; each press can be felt and none is said, only how many there are.
-// [data-say="…"] is read aloud by a voice of this device; where there is none the button stays hidden.
 
 const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-pin]"));
 const field = /** @type {HTMLInputElement | null} */ (place?.querySelector("input") ?? null);
@@ -30,24 +29,4 @@ if (pad && field) {
   field.addEventListener("input", count);
 }
 
-/** A voice that speaks on this device, in the language of the page: what is said here goes nowhere else. */
-function localVoice() {
-  const language = document.documentElement.lang;
-  return window.speechSynthesis?.getVoices().find((voice) => voice.localService && voice.lang.startsWith(language));
-}
-
-function offerVoices() {
-  for (const button of document.querySelectorAll("[data-say]")) if (button instanceof HTMLElement) button.hidden = !localVoice();
-}
-
-for (const button of document.querySelectorAll("[data-say]")) {
-  button.addEventListener("click", () => {
-    const words = new SpeechSynthesisUtterance(button.getAttribute("data-say") ?? "");
-    words.voice = localVoice() ?? null;
-    speechSynthesis.cancel();
-    speechSynthesis.speak(words);
-  });
-}
-window.speechSynthesis?.addEventListener?.("voiceschanged", offerVoices);
-offerVoices();
 export {};
