@@ -24,10 +24,10 @@ router = APIRouter()
 CURSOR_LENGTH = 13
 CHECK_S = 1.5
 """How often a stream asks again whether its person may still hear it."""
-CHECKS_PER_AGAIN_MS = 1000
-"""How soon a browser whose line was cut asks for it again."""
-BEAT = 4
+CHECKS_PER_BEAT = 4
 BEAT = "event: beat\ndata: {}\n\n"
+AGAIN_MS = 1000
+"""How soon a browser whose line was cut asks for it again."""
 
 
 def day_text(count: int, total: int, symbol: str) -> str:
