@@ -95,6 +95,7 @@ async def _listen(dsn: str, gate: Gate, feed: JournalFeed) -> None:
             feed.tell_claim(int(payload))
         else:
             gate.forget()
+            feed.look_up()
 
     while True:
         lost = asyncio.Event()

@@ -59,7 +59,7 @@ class JournalFeed:
         self._engine = engine
         self._after = 0
         self._news = asyncio.Event()
-        self._screens: dict[int, set[asyncio.Queue[Event]]] = {}
+        self._screens: dict[int, set[asyncio.Queue[Event | None]]] = {}
         self._reads = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
 
@@ -83,6 +83,12 @@ class JournalFeed:
         for queue in self._screens.get(account, ()):
             queue.put_nowait(_CLAIMED)
 
+    def look_up(self) -> None:
+        """Have every screen look up from its silence: whether its person may still hear it."""
+        for queues in self._screens.values():
+            for queue in queues:
+                queue.put_nowait(None)
+
     async def head(self) -> int:
         """Read the number of the last posting: where a new screen begins."""
         async with reading(self._engine) as connection:
@@ -91,15 +97,16 @@ class JournalFeed:
     async def events(
         self, account: int, *, after: int, beat_s: float
     ) -> AsyncIterator[Event | None]:
-        """Yield what was credited to an account after a number; None when `beat_s` passed quietly.
+        """Yield what was credited to an account after a number; None where nothing was.
 
+        That is when `beat_s` passed quietly, or when screens are to look up.
         A screen that comes back with the last number it saw is told first what it missed, from the
         journal.
 
         Raises:
             Unavailable: the journal cannot be read.
         """
-        queue: asyncio.Queue[Event] = asyncio.Queue()
+        queue: asyncio.Queue[Event | None] = asyncio.Queue()
         # Not while `_follow` reads for those who were there before: what is posted between both
         # readings would be told to nobody.
         async with self._reads:
@@ -150,7 +157,7 @@ class JournalFeed:
             return [Event(**row) for row in found.mappings()]
 
 
-async def _next(queue: asyncio.Queue[Event], beat_s: float) -> Event | None:
+async def _next(queue: asyncio.Queue[Event | None], beat_s: float) -> Event | None:
     try:
         async with asyncio.timeout(beat_s):
             return await queue.get()
