@@ -31,7 +31,7 @@ from ledger.use_cases.request_payment import (
     describe_request,
     open_request,
 )
-from merchant_app.live import day_text
+from merchant_app.live import day_told
 from merchant_app.request import Till, show
 from ui.format import AmountNotUnderstood
 from ui.qr import qr_svg
@@ -127,7 +127,7 @@ async def show_request(request: Request, till: Till, id: str) -> Response:
         link=link,
         claim=await find_claim_of(services.reader, view.id),
         stream=f"/pro/live?request={id}&after={encode(cursor, CURSOR_LENGTH)}",
-        day=day_text(takings.count, takings.total, services.currency.symbol),
+        day=day_told(request, takings),
     )
 
 
@@ -163,7 +163,7 @@ async def amount_page(
         waiting=await list_waiting(services.reader, own_account(till), utc_now()),
         operation=new_id(),
         stream=f"/pro/live?after={encode(cursor, CURSOR_LENGTH)}",
-        day=day_text(takings.count, takings.total, services.currency.symbol),
+        day=day_told(request, takings),
     )
 
 

@@ -27,6 +27,7 @@ from resident_app.lines import kind_name, line_name
 from resident_app.request import DOOR, Payer
 from ui.format import (
     AmountNotUnderstood,
+    Language,
     amount_figures,
     amount_text,
     day_short,
@@ -35,13 +36,24 @@ from ui.format import (
     parse_amount,
     time_text,
 )
+from ui.language import language_of
+from ui.translation import french, in_language
 
 router = APIRouter()
 PAGE = 40
 MOST_FOUND = 100
 LONGEST_WORDS = 60
 _CURSOR_LENGTH = 13
-_COLUMNS = ("Date", "Heure", "Opération", "Avec", "Lieu", "Montant", "Solde", "Reçu")
+_COLUMNS = (
+    french("Date"),
+    french("Heure"),
+    french("Opération"),
+    french("Avec"),
+    french("Lieu"),
+    french("Montant"),
+    french("Solde"),
+    french("Reçu"),
+)
 
 
 @router.get("/statement")
@@ -78,7 +90,10 @@ async def show_statement(
 async def give_sheet(request: Request, payer: Payer, month: str) -> Response:
     """Give a month as a sheet."""
     statement = await _month(request, payer, month)
-    return attachment(csv_bytes(_COLUMNS, map(_row, statement.lines)), CSV, f"releve-{month}.csv")
+    language = language_of(request)
+    columns = [in_language(column, language) for column in _COLUMNS]
+    rows = [_row(line, language) for line in statement.lines]
+    return attachment(csv_bytes(columns, rows), CSV, f"releve-{month}.csv")
 
 
 @router.get("/statement.pdf")
@@ -123,11 +138,11 @@ def _paper(statement: MonthStatement, symbol: str) -> dict[str, object]:
     }
 
 
-def _row(line: Line) -> tuple[str | int, ...]:
+def _row(line: Line, language: Language) -> tuple[str | int, ...]:
     return (
         line.posted_on.strftime("%d/%m/%Y"),
-        time_text(line.posted_at).replace("\u00a0", " "),
-        kind_name(line),
+        time_text(line.posted_at, language=language).replace("\u00a0", " "),
+        kind_name(line, language=language),
         line.other_name or "",
         line.place or "",
         line.change,
