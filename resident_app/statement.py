@@ -99,26 +99,29 @@ async def give_sheet(request: Request, payer: Payer, month: str) -> Response:
 @router.get("/statement.pdf")
 async def give_paper(request: Request, payer: Payer, month: str) -> Response:
     """Give a month on paper."""
-    services, now = services_of(request), utc_now()
+    services, now, language = services_of(request), utc_now(), language_of(request)
     statement = await _month(request, payer, month)
     values = {
-        **_paper(statement, services.currency.symbol),
+        **_paper(statement, services.currency.symbol, language),
         "brand": services.currency.name,
         "holder": payer.person_name,
         "account": account_id_text(own_account(payer)),
         "issuer": issuer_line(request),
-        "made": instant_text(now),
+        "made": instant_text(now, language=language),
     }
-    made = await typeset("statement", values, made_at=now)
+    made = await typeset("statement", values, made_at=now, language=language)
     return attachment(made, PDF, f"releve-{month}.pdf")
 
 
-def _paper(statement: MonthStatement, symbol: str) -> dict[str, object]:
+def _paper(statement: MonthStatement, symbol: str, language: Language) -> dict[str, object]:
     def amount(minor: int) -> str:
-        return amount_text(minor, symbol)
+        return amount_text(minor, symbol, language=language)
+
+    def figures(minor: int) -> str:
+        return amount_figures(minor, language=language)
 
     return {
-        "month": month_text(statement.month),
+        "month": month_text(statement.month, language=language),
         "symbol": symbol,
         "opening": amount(statement.opening),
         "came_in": amount(statement.came_in),
@@ -126,12 +129,14 @@ def _paper(statement: MonthStatement, symbol: str) -> dict[str, object]:
         "closing": amount(statement.closing),
         "lines": [
             {
-                "day": day_short(line.posted_on),
-                "name": line_name(line),
-                "detail": " · ".join(filter(None, (kind_name(line), line.place))),
-                "out": amount_figures(-line.change) if line.change < 0 else "",
-                "in": amount_figures(line.change) if line.change > 0 else "",
-                "balance": amount_figures(line.balance_after),
+                "day": day_short(line.posted_on, language=language),
+                "name": line_name(line, language=language),
+                "detail": " · ".join(
+                    filter(None, (kind_name(line, language=language), line.place))
+                ),
+                "out": figures(-line.change) if line.change < 0 else "",
+                "in": figures(line.change) if line.change > 0 else "",
+                "balance": figures(line.balance_after),
             }
             for line in statement.lines
         ],

@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment
 
-from ui.sentences import Sentences
+from ui.sentences import Sentences, said_on_paper
 from ui.translation import CATALOGUE, plain
 
 ROOT = Path(__file__).parents[1]
@@ -29,6 +29,10 @@ def list_sentences() -> Iterator[tuple[str, str]]:
             place = path.relative_to(ROOT).as_posix()
             if not place.startswith(_NOT_PUBLIC):
                 yield from ((each, place) for each in sentences_of(path.read_text("utf-8")))
+        for path in sorted((ROOT / package).rglob("templates/*.typ")):
+            place = path.relative_to(ROOT).as_posix()
+            said = said_on_paper(path.read_text("utf-8"))
+            yield from ((plain(each), place) for each in said)
         for path in sorted((ROOT / package).rglob("*.py")):
             place = path.relative_to(ROOT).as_posix()
             yield from ((each, place) for each in _marked(path.read_text("utf-8")))

@@ -29,6 +29,7 @@ _OTHER_LANGUAGE = re.compile(r'<(?!html)[^>]*\slang="[a-z]{2}"')
 _HEARD = re.compile(r'\b(aria-label|title|alt|placeholder)="([^"]*)"')
 _WRAPPED = re.compile(r"(<([a-z]+)(?:\s[^>]*)?>)(.*)(</\2>)", re.DOTALL)
 _UNREAD = re.compile(r"<[^>]*>|&[a-z]+;|[\ue000-\uf8ff]")
+_SAID_ON_PAPER = re.compile(r'\bsay\("([^"]+)"')
 _SPACES = re.compile(r"[ \t\n]+")
 _ADDRESS = re.compile(r"\s*(?:/|https?:|data-)")
 _OPENS_A_SENTENCE = re.compile(r"[A-Z][a-z]")
@@ -40,6 +41,11 @@ def reads_as_words(text: str) -> bool:
     if _ADDRESS.match(text) or not _has_letters(read):
         return False
     return bool(not read.isascii() or _OPENS_A_SENTENCE.match(read) or " " in text.strip())
+
+
+def said_on_paper(source: str) -> list[str]:
+    """List the sentences of a document to typeset: there each is marked, `say("Solde")`."""
+    return _SAID_ON_PAPER.findall(source)
 
 
 class Sentences(NodeTransformer):

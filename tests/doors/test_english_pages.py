@@ -4,12 +4,14 @@ import re
 from typing import Any
 
 import httpx2
+import pypdfium2
 import pytest
 from callers import Seated, SeatedStaff
 from personas import PERSONAS, Member, Town
 
 from ledger.core.money import Money
 from ledger.core.role import Role
+from merchant_app.live import day_text
 from ui.environment import make_environment
 
 ENGLISH = {"Accept-Language": "en-GB,en;q=0.9"}
@@ -181,6 +183,42 @@ async def test_the_terms_in_english_say_which_text_binds(client: httpx2.AsyncCli
     assert "fait foi" not in (await client.get("/terms")).text
 
 
+def test_the_day_of_a_shop_is_counted_as_each_language_counts() -> None:
+    assert day_text(0, 0, "Đ", language="en") == "No payment today"
+    assert day_text(0, -2_50, "Đ", language="en") == "0 payments, \u22122.50\u202fĐ today"
+    assert day_text(1, 8_75, "Đ", language="en") == "1 payment, 8.75\u202fĐ today"
+    assert day_text(2, 8_75, "Đ", language="en") == "2 payments, 8.75\u202fĐ today"
+    assert day_text(0, -2_50, "Đ") == "0 paiement, \u22122,50\u202fĐ aujourd’hui"
+    assert day_text(2, 8_75, "Đ") == "2 paiements, 8,75\u202fĐ aujourd’hui"
+
+
 def test_a_page_of_the_kit_is_english_by_its_environment() -> None:
     page = make_environment(language="en").get_template("ui/layout.html").render(demo=True)
     assert "Demonstration: this money is not real." in page
+
+
+async def test_a_month_and_a_receipt_on_paper_speak_the_language_of_their_page(
+    town: Town, awa: Member, seated: Seated
+) -> None:
+    await town.issue(awa, Money(234_50))
+    async with seated(awa) as browser:
+        page = (await browser.get("/statement")).text
+        month = re.findall(r"\?month=(20[0-9-]+)", page)[-1]
+        [receipt] = re.findall(r'href="(/payments/pst_\w+)"', page)
+        statement = text_of(await browser.get(f"/statement.pdf?month={month}", headers=ENGLISH))
+        slip = text_of(await browser.get(f"{receipt}/receipt.pdf", headers=ENGLISH))
+        french = text_of(await browser.get(f"{receipt}/receipt.pdf"))
+
+    for said in ("Statement of ", "Balance at the end", "234.50", "Exchange desk", "Drawn up on"):
+        assert said in statement
+    for said in ("Receipt no.", "Holder", "234.50"):
+        assert said in slip
+    for said in (statement, slip):
+        assert FRENCH_WORDS.findall(FRENCH_NAMES.sub("", said)) == []
+    assert "Reçu n°" in french
+
+
+def text_of(answer: httpx2.Response) -> str:
+    with pypdfium2.PdfDocument(answer.content) as document:
+        assert document.is_tagged()
+        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
