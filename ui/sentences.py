@@ -1,4 +1,4 @@
-"""Find the sentences that a template says, and say each in other words, before it is compiled.
+"""Find the sentences that a template says, and say each in another language, before compiling.
 
 A template is written once, in French. What it says stands between its tags, in the attributes that
 people hear, and in the texts that it gives to macros. Each is one sentence: inline tags stay in it,

@@ -1,5 +1,6 @@
 """The doors in English: every page asked for so, the choice at the foot, the refusals and files."""
 
+import asyncio
 import re
 from typing import Any
 
@@ -151,6 +152,16 @@ async def test_another_site_does_not_choose_for_a_person(client: httpx2.AsyncCli
     headers = {"Origin": "https://evil.example"}
     answer = await client.post("/language", data={"language": "en"}, headers=headers)
     assert answer.status_code == 403
+
+
+async def test_two_languages_asked_for_at_once_never_mix(client: httpx2.AsyncClient) -> None:
+    wanted = ["fr", "en"] * 20
+    answers = await asyncio.gather(
+        *(client.get("/rules", headers={"Accept-Language": each}) for each in wanted)
+    )
+    for language, answer in zip(wanted, answers, strict=True):
+        assert f'<html lang="{language}"' in answer.text
+        assert ("Six questions, six answers" in answer.text) == (language == "en")
 
 
 async def test_a_refusal_speaks_the_language_of_its_page(
