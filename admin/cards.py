@@ -12,16 +12,26 @@ from ledger.core.refusal import NotAllowed, NotFound, PinRefused
 from ledger.documents.typeset import PDF, typeset
 from ledger.failures import STATUS
 from ledger.fresh import paris_day, utc_now
-from ledger.pages import attachment, issuer_line, read_words, render, say, see_other, services_of
+from ledger.pages import (
+    attachment,
+    issuer_line,
+    read_words,
+    render,
+    say,
+    see_other,
+    services_of,
+    words,
+)
 from ledger.reports.access import Access
 from ledger.reports.desk import DeskMember, show_desk_member
 from ledger.use_cases.issue_card import block_card_of, issue_card
 from ui.qr import qr_svg
+from ui.translation import french
 
 router = APIRouter()
 Text = Annotated[str, Form()]
 LONGEST_NAME = 80
-DIFFERENT = "Les deux codes ne sont pas les mêmes : recommencez."
+DIFFERENT = french("Les deux codes ne sont pas les mêmes : recommencez.")
 
 
 @router.get("/console/members/{account}/card")
@@ -37,7 +47,7 @@ async def give_card(
     """Issue the card, and show it for printing; its code is kept nowhere and not shown again."""
     member = await _holder(request, teller, account)
     if pin != again:
-        return await _pin_form(request, teller, member, error=DIFFERENT, status=422)
+        return await _pin_form(request, teller, member, error=words(request, DIFFERENT), status=422)
     try:
         card = await issue_card(
             services_of(request).clearing,

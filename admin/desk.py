@@ -23,6 +23,7 @@ from ledger.pages import (
     say,
     see_other,
     services_of,
+    words,
 )
 from ledger.reports.access import Access
 from ledger.reports.cards import find_latest_card
@@ -80,7 +81,8 @@ async def issue(
             origin=origin_of(teller, teller.institution),
         )
     except AmountNotUnderstood:
-        refused = Refusal("Écrivez un montant en chiffres, par exemple 50.", amount)
+        unread = words(request, "Écrivez un montant en chiffres, par exemple 50.")
+        refused = Refusal(unread, amount)
         return await _desk_page(request, teller, member=member, refused=refused)
     except Refused as refusal:
         refused = Refusal(say(request, refusal), amount)

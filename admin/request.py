@@ -11,25 +11,26 @@ from ledger.core.refusal import NotAllowed, NotFound
 from ledger.core.role import Act, Role
 from ledger.pages import make_door, services_of, signed_in
 from ledger.reports.access import Access, find_holder
+from ui.translation import french
 
-DOOR = make_door("console", "Console", home="/console", folder=Path(__file__).parent)
+DOOR = make_door("console", french("Console"), home="/console", folder=Path(__file__).parent)
 LINKS = {
     Role.TELLER: [
-        ("Comptoir", "/console/desk", "landmark"),
-        ("Ma caisse", "/console/till", "till"),
+        (french("Comptoir"), "/console/desk", "landmark"),
+        (french("Ma caisse"), "/console/till", "till"),
     ],
     Role.TREASURER: [
-        ("Reconversions", "/console/redemptions", "signature"),
-        ("Virements reçus", "/console/top-ups", "banknote"),
-        ("Couverture", "/console/coverage", "coverage"),
-        ("Journal", "/console/journal", "book-open"),
+        (french("Reconversions"), "/console/redemptions", "signature"),
+        (french("Virements reçus"), "/console/top-ups", "banknote"),
+        (french("Couverture"), "/console/coverage", "coverage"),
+        (french("Journal"), "/console/journal", "book-open"),
     ],
     Role.AUDITOR: [
-        ("Couverture", "/console/coverage", "coverage"),
-        ("Journal", "/console/journal", "book-open"),
+        (french("Couverture"), "/console/coverage", "coverage"),
+        (french("Journal"), "/console/journal", "book-open"),
     ],
 }
-DOOR.templates.globals.update(links_of=LINKS)
+DOOR.share(links_of=LINKS)
 
 
 def landing(access: Access) -> str:

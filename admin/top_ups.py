@@ -22,6 +22,7 @@ from ledger.pages import (
     say,
     see_other,
     services_of,
+    words,
 )
 from ledger.reports.access import Access
 from ledger.reports.journal import list_names
@@ -61,7 +62,7 @@ async def receive(
             origin=origin_of(treasurer),
         )
     except AmountNotUnderstood:
-        error = "Écrivez le montant du relevé en chiffres, par exemple 50,00."
+        error = words(request, "Écrivez le montant du relevé en chiffres, par exemple 50,00.")
         return await _page(request, treasurer, error=error, status=422)
     if not reference:
         return _back()

@@ -11,18 +11,28 @@ from starlette.responses import Response
 from ledger.core.role import Role
 from ledger.failures import Unreadable
 from ledger.fresh import utc_now
-from ledger.pages import Door, is_secure, own_account, render, see_other, services_of, session_token
+from ledger.pages import (
+    Door,
+    is_secure,
+    own_account,
+    render,
+    see_other,
+    services_of,
+    session_token,
+    words,
+)
 from ledger.reports.access import Access, list_personas
 from ledger.reports.wallet import show_wallet
-from ledger.services import Services
 from ledger.use_cases.sign_in import close_session, open_session
 from ui.format import amount_text
 from ui.guard import clear_session_cookie, set_session_cookie
+from ui.language import language_of
+from ui.translation import french
 
 LISTED = 8
 FIRST = "0"
 
-Describe = Callable[[Services, Access], Awaitable[str]]
+Describe = Callable[[Request, Access], Awaitable[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +63,20 @@ class Part:
     describe: Describe
 
 
-async def describe_resident(services: Services, access: Access) -> str:
+async def describe_resident(request: Request, access: Access) -> str:
     """Say what a resident can spend."""
+    services, language = services_of(request), language_of(request)
     wallet = await show_wallet(services.reader, own_account(access))
-    return f"{amount_text(wallet.balance, services.currency.symbol)} à dépenser"
+    amount = amount_text(wallet.balance, services.currency.symbol, language=language)
+    return words(request, "{amount} à dépenser", amount=amount)
 
 
-async def describe_shop(_services: Services, access: Access) -> str:
+async def describe_shop(_request: Request, access: Access) -> str:
     """Say in which shop somebody stands."""
     return access.member_name or ""
 
 
-async def describe_staff(_services: Services, access: Access) -> str:
+async def describe_staff(_request: Request, access: Access) -> str:
     """Say for which institution somebody works."""
     return access.institution or ""
 
@@ -73,42 +85,42 @@ _PARTS: Mapping[str, tuple[Part, ...]] = {
     "resident": (
         Part(
             Role.RESIDENT,
-            "Habitants",
-            "Payer dans les commerces, suivre son solde.",
+            french("Habitants"),
+            french("Payer dans les commerces, suivre son solde."),
             describe_resident,
         ),
     ),
     "merchant": (
         Part(
             Role.SHOP_OWNER,
-            "Gérance",
-            "Encaisser, rembourser, reconvertir en euros.",
+            french("Gérance"),
+            french("Encaisser, rembourser, reconvertir en euros."),
             describe_shop,
         ),
         Part(
             Role.SHOP_EMPLOYEE,
-            "Caisse",
-            "Encaisser seulement : une personne salariée ne rembourse pas.",
+            french("Caisse"),
+            french("Encaisser seulement : une personne salariée ne rembourse pas."),
             describe_shop,
         ),
     ),
     "console": (
         Part(
             Role.TELLER,
-            "Comptoir de change",
-            "Recevoir des euros, créditer un porte-monnaie.",
+            french("Comptoir de change"),
+            french("Recevoir des euros, créditer un porte-monnaie."),
             describe_staff,
         ),
         Part(
             Role.TREASURER,
-            "Trésorerie",
-            "Virer leurs euros aux professionnels.",
+            french("Trésorerie"),
+            french("Virer leurs euros aux professionnels."),
             describe_staff,
         ),
         Part(
             Role.AUDITOR,
-            "Audit",
-            "Tout vérifier, ne rien pouvoir changer.",
+            french("Audit"),
+            french("Tout vérifier, ne rien pouvoir changer."),
             describe_staff,
         ),
     ),
@@ -187,13 +199,13 @@ async def _people(request: Request, door: Door) -> list[Access]:
 
 async def _groups(request: Request, door: Door) -> list[Group]:
     """Present those people by what they do; nobody outside the demonstration."""
-    services, people = services_of(request), await _people(request, door)
+    people = await _people(request, door)
     groups = []
     for part in _PARTS[door.name] if people else ():
         picked = [
-            Persona(index, person.person_name, await part.describe(services, person))
+            Persona(index, person.person_name, await part.describe(request, person))
             for index, person in enumerate(people)
             if person.role is part.role
         ]
-        groups.append(Group(part.title, part.text, picked))
+        groups.append(Group(words(request, part.title), words(request, part.text), picked))
     return groups

@@ -26,6 +26,7 @@ from ledger.demo_doors import demo_pages, sign_in_pages
 from ledger.demo_guard import DemoGuard
 from ledger.demo_registration import demo_registration
 from ledger.failures import Unreadable
+from ledger.language_pages import router as language_router
 from ledger.pages import Door, tell_refusal
 from ledger.services import close_services, open_services
 from ledger.settings import Settings
@@ -63,6 +64,7 @@ def make_house(settings: Settings | None = None) -> FastAPI:
     open_api(app)
     app.mount("/ui", StaticFiles(directory=STATIC), "kit")
     app.mount("/shared", StaticFiles(directory=SHARED), "shared")
+    app.include_router(language_router)
     for name, (door, open_door) in PAGE_DOORS.items():
         if name in chosen.doors:
             open_door(app, sign_in_pages(door), *(_demo_routes(door) if chosen.demo else ()))

@@ -1,6 +1,7 @@
 """What the pages of every door share: who is signed in, rendering, how a refusal is told."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -21,10 +22,13 @@ from ledger.failures import STATUS, Unreadable, code_of
 from ledger.reports.access import Access
 from ledger.services import Services
 from ui.environment import make_environment, static_version
-from ui.format import AmountNotUnderstood, parse_amount
+from ui.format import AmountNotUnderstood, Language, parse_amount
 from ui.guard import session_cookie_name
+from ui.language import LANGUAGES, NAMES, language_of, other_than
+from ui.translation import in_language
 from ui.wording import sentence
 
+LANGUAGE_ACTION = "/language"
 _HERE = Path(__file__).parent
 _MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 
@@ -36,14 +40,30 @@ class Door:
     name: str
     title: str
     home: str
-    templates: Environment
+    templates: Mapping[Language, Environment]
+
+    def share(self, **values: object) -> None:
+        """Give every page of the door some values, the same in each language."""
+        for environment in self.templates.values():
+            environment.globals.update(values)
 
 
 def make_door(
     name: str, title: str, *, home: str, folder: Path, works_offline: bool = False
 ) -> Door:
     """Make a door from the folder of its package; `works_offline` needs a page `offline.html`."""
-    environment = make_environment(folder / "templates", _HERE / "templates")
+    roots = (folder / "templates", _HERE / "templates")
+    templates = {each: make_environment(*roots, language=each) for each in LANGUAGES.values()}
+    for language, environment in templates.items():
+        _furnish(environment, name, in_language(title, language), home)
+        if works_offline:
+            address = f"{home.rstrip('/')}/sw.js?v={static_version()}"
+            environment.globals["service_worker_href"] = address
+    return Door(name, title, home, templates)
+
+
+def _furnish(environment: Environment, name: str, title: str, home: str) -> None:
+    """Give the pages of a door, in one language, what they all use."""
     prefix = home.rstrip("/")
     environment.globals.update(
         door=name,
@@ -52,13 +72,10 @@ def make_door(
         theme_href=f"{prefix}/static/theme.css",
         manifest_href=f"{prefix}/static/manifest.webmanifest",
     )
-    if works_offline:
-        environment.globals["service_worker_href"] = f"{prefix}/sw.js?v={static_version()}"
     environment.filters.update(account_id_text=account_id_text, posting_id=posting_id_text)
     environment.filters.update(
         request_id=partial(uuid_text, "req"), claim_id=partial(uuid_text, "clm")
     )
-    return Door(name, title, home, environment)
 
 
 def posting_id_text(id: UUID) -> str:
@@ -123,16 +140,37 @@ def render(
 ) -> Response:
     """Render a page of a door; nothing of it is kept by a cache."""
     services = services_of(request)
-    page = door.templates.get_template(template).render(
-        symbol=services.currency.symbol,
-        brand=services.currency.name,
-        demo=services.settings.demo,
-        issuer=issuer_line(request),
-        base_url=services.settings.base_url,
-        legal_url=services.settings.base_url,
-        **values,
+    language = language_of(request)
+    page = (
+        door.templates[language]
+        .get_template(template)
+        .render(
+            symbol=services.currency.symbol,
+            brand=services.currency.name,
+            demo=services.settings.demo,
+            issuer=issuer_line(request),
+            base_url=services.settings.base_url,
+            legal_url=services.settings.base_url,
+            language_action=LANGUAGE_ACTION,
+            other_language=other_than(language),
+            other_language_name=NAMES[other_than(language)],
+            here_url=_address_to_come_back(request, door),
+            **values,
+        )
     )
     return HTMLResponse(page, status, {"cache-control": "no-store"})
+
+
+def _address_to_come_back(request: Request, door: Door) -> str:
+    """Give the address of this page; one that answers a form cannot be asked for again."""
+    if request.method != "GET":
+        return door.home
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+
+
+def words(request: Request, french: str, **values: object) -> str:
+    """Say a sentence of the catalogue in the language of the page, its holes filled."""
+    return in_language(french, language_of(request), **values)
 
 
 def issuer_line(request: Request) -> str:
@@ -170,7 +208,7 @@ def say(request: Request, error: Exception) -> str:
     """Say a refusal or failure in the words of the product."""
     facts = error.facts if isinstance(error, Refused) else {}
     symbol = services_of(request).currency.symbol
-    return sentence(code_of(error), facts, symbol=symbol, language="fr")
+    return sentence(code_of(error), facts, symbol=symbol, language=language_of(request))
 
 
 def tell_refusal(request: Request, door: Door, error: Exception) -> Response:

@@ -17,21 +17,22 @@ from ledger.core.pin import CARD_DIGITS
 from ledger.core.refusal import Refused
 from ledger.failures import STATUS
 from ledger.fresh import paris_day, utc_now
-from ledger.pages import own_account, read_amount, read_id, say, see_other, services_of
+from ledger.pages import own_account, read_amount, read_id, say, see_other, services_of, words
 from ledger.reports.access import Access
 from ledger.reports.payees import RequestView
 from ledger.reports.takings import show_takings
 from ledger.use_cases.pay_by_card import pay_by_card, recognise_card
 from ledger.use_cases.request_payment import open_request
 from merchant_app.charge import amount_page, describe_sale, live_line, own_request
-from merchant_app.live import day_text
+from merchant_app.live import day_told
 from merchant_app.request import Till, show
 from ui.format import AmountNotUnderstood
 from ui.guard import SCANNER_POLICY
+from ui.translation import french
 
 router = APIRouter()
 Text = Annotated[str, Form()]
-MISTYPED = "Ce numéro n’est pas celui d’une carte : vérifiez chaque caractère."
+MISTYPED = french("Ce numéro n’est pas celui d’une carte : vérifiez chaque caractère.")
 
 
 class CardPaymentIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -79,7 +80,7 @@ async def ask_pin(request: Request, till: Till, id: str) -> Response:
     try:
         card = await recognise_card(clearing, code_from(code), shop=shop, now=now)
     except IdentifierUnreadable:
-        return _scanner(request, till, view, typed=code, error=MISTYPED, status=404)
+        return _scanner(request, till, view, typed=code, error=words(request, MISTYPED), status=404)
     except Refused as refusal:
         error, status = say(request, refusal), STATUS[refusal.code]
         return _scanner(request, till, view, typed=code, error=error, status=status)
@@ -145,5 +146,5 @@ async def _pin_page(request: Request, till: Access, view: RequestView, card: UUI
         view=view,
         order=facts,
         stream=await live_line(request, view.id),
-        day=day_text(takings.count, takings.total, services.currency.symbol),
+        day=day_told(request, takings),
     )

@@ -32,7 +32,7 @@ from ledger.use_cases.request_payment import (
     describe_request,
     open_request,
 )
-from merchant_app.live import day_text
+from merchant_app.live import day_told
 from merchant_app.request import Till, show
 from ui.format import AmountNotUnderstood
 from ui.qr import qr_svg
@@ -128,7 +128,7 @@ async def show_request(request: Request, till: Till, id: str) -> Response:
         link=link,
         claim=await find_claim_of(services.reader, view.id),
         stream=stream,
-        day=day_text(takings.count, takings.total, services.currency.symbol),
+        day=day_told(request, takings),
     )
 
 
@@ -164,7 +164,7 @@ async def amount_page(
         waiting=await list_waiting(services.reader, own_account(till), utc_now()),
         operation=new_id(),
         stream=stream,
-        day=day_text(takings.count, takings.total, services.currency.symbol),
+        day=day_told(request, takings),
     )
 
 

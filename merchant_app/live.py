@@ -16,9 +16,11 @@ from ledger.fresh import paris_day, utc_now
 from ledger.pages import own_account, posting_id_text, services_of, signed_in
 from ledger.reports.access import Access
 from ledger.reports.live import CLAIM, Event
-from ledger.reports.takings import show_takings
+from ledger.reports.takings import Takings, show_takings
 from merchant_app.request import DOOR, Till
-from ui.format import amount_text, time_text
+from ui.format import Language, amount_text, time_text
+from ui.language import language_of
+from ui.translation import in_language
 
 router = APIRouter()
 CURSOR_LENGTH = 13
@@ -30,12 +32,24 @@ AGAIN_MS = 1000
 """How soon a browser whose line was cut asks for it again."""
 
 
-def day_text(count: int, total: int, symbol: str) -> str:
+def day_text(count: int, total: int, symbol: str, *, language: Language = "fr") -> str:
     """Write the day's count and total."""
     if not count and not total:
-        return "Aucun paiement aujourd’hui"
-    payments = "paiement" if count < 2 else "paiements"  # noqa: PLR2004 # French plural begins at two
-    return f"{count} {payments}, {amount_text(total, symbol)} aujourd’hui"
+        return in_language("Aucun paiement aujourd’hui", language)
+    amount = amount_text(total, symbol, language=language)
+    if count == 1 or (not count and language == "fr"):  # French plural begins at two
+        return in_language(
+            "{count} paiement, {amount} aujourd’hui", language, count=count, amount=amount
+        )
+    return in_language(
+        "{count} paiements, {amount} aujourd’hui", language, count=count, amount=amount
+    )
+
+
+def day_told(request: Request, takings: Takings) -> str:
+    """Write the day of a shop for the page that asks."""
+    symbol = services_of(request).currency.symbol
+    return day_text(takings.count, takings.total, symbol, language=language_of(request))
 
 
 @router.get("/pro/live")
@@ -86,7 +100,7 @@ async def _may_still_hear(request: Request) -> bool:
 async def _written(request: Request, till: Access, event: Event, asked: str) -> str:
     """Write a payment for the screen that hears it, texts ready to show."""
     services = services_of(request)
-    symbol = services.currency.symbol
+    symbol, language = services.currency.symbol, language_of(request)
     day = paris_day(utc_now())
     takings = await show_takings(services.reader, own_account(till), day)
     is_here = event.settles is not None and uuid_text("req", event.settles) == asked
@@ -95,12 +109,12 @@ async def _written(request: Request, till: Access, event: Event, asked: str) -> 
         "here": is_here,
         "amount": event.amount,
         "currency": services.currency.code,
-        "amount_text": amount_text(event.amount, symbol),
-        "at_text": time_text(event.posted_at),
+        "amount_text": amount_text(event.amount, symbol, language=language),
+        "at_text": time_text(event.posted_at, language=language),
         "reference": event.reference or "",
-        "place": event.asked_at or event.place or "Autre caisse",
+        "place": event.asked_at or event.place or in_language("Autre caisse", language),
         "count": takings.count,
         "total": takings.total,
-        "day_text": day_text(takings.count, takings.total, symbol),
+        "day_text": day_text(takings.count, takings.total, symbol, language=language),
     }
     return f"event: paid\nid: {encode(event.seq, CURSOR_LENGTH)}\ndata: {json.dumps(told)}\n\n"

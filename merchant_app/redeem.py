@@ -19,6 +19,7 @@ from ledger.pages import (
     say,
     see_other,
     services_of,
+    words,
 )
 from ledger.reports.access import Access
 from ledger.reports.journal import list_redemptions
@@ -69,7 +70,8 @@ async def _page(
         try:
             quote = quote_redemption(policy, read_amount(typed))
         except AmountNotUnderstood:
-            status, error = 422, "Écrivez un montant en chiffres, par exemple 420."
+            status = 422
+            error = words(request, "Écrivez un montant en chiffres, par exemple 420.")
     return show(
         request,
         redeemer,

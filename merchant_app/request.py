@@ -12,20 +12,25 @@ from ledger.core.refusal import NotAllowed
 from ledger.core.role import Act, Role
 from ledger.pages import make_door, render, signed_in
 from ledger.reports.access import Access
+from ui.translation import french
 
 DOOR = make_door(
-    "merchant", "Professionnel", home="/pro", folder=Path(__file__).parent, works_offline=True
+    "merchant",
+    french("Professionnel"),
+    home="/pro",
+    folder=Path(__file__).parent,
+    works_offline=True,
 )
 _TILL = (
-    ("Encaisser", "/pro/charge", "till"),
-    ("Journée", "/pro/takings", "list"),
-    ("Mes codes", "/pro/codes", "qr-code"),
+    (french("Encaisser"), "/pro/charge", "till"),
+    (french("Journée"), "/pro/takings", "list"),
+    (french("Mes codes"), "/pro/codes", "qr-code"),
 )
 LINKS = {
-    Role.SHOP_OWNER: (*_TILL, ("Reconvertir", "/pro/redemptions", "landmark")),
+    Role.SHOP_OWNER: (*_TILL, (french("Reconvertir"), "/pro/redemptions", "landmark")),
     Role.SHOP_EMPLOYEE: _TILL,
 }
-DOOR.templates.globals.update(links_of=LINKS)
+DOOR.share(links_of=LINKS)
 
 
 def show(

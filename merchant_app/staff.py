@@ -9,17 +9,18 @@ from starlette.responses import Response
 from ledger.core.refusal import PinRefused
 from ledger.failures import STATUS
 from ledger.fresh import utc_now
-from ledger.pages import read_uuid, read_words, say, see_other, services_of
+from ledger.pages import read_uuid, read_words, say, see_other, services_of, words
 from ledger.reports.access import Access
 from ledger.reports.staff import list_staff_of
 from ledger.use_cases.keep_staff import change_staff_code, dismiss_employee, hire_employee
 from merchant_app.request import StaffKeeper, own_member, show
+from ui.translation import french
 
 router = APIRouter()
 Text = Annotated[str, Form()]
 LONGEST_NAME = 60
-DIFFERENT = "Les deux codes ne sont pas les mêmes : recommencez."
-NAMELESS = "Écrivez le nom de la personne."
+DIFFERENT = french("Les deux codes ne sont pas les mêmes : recommencez.")
+NAMELESS = french("Écrivez le nom de la personne.")
 
 
 @router.get("/pro/staff")
@@ -35,9 +36,9 @@ async def hire(
     """Take somebody on, with the code that they typed twice."""
     known_as = read_words(name, longest=LONGEST_NAME)
     if not known_as:
-        return await _page(request, owner, error=NAMELESS)
+        return await _page(request, owner, error=words(request, NAMELESS))
     if pin != again:
-        return await _page(request, owner, error=DIFFERENT, typed=known_as)
+        return await _page(request, owner, error=words(request, DIFFERENT), typed=known_as)
     try:
         await hire_employee(
             services_of(request).clearing, own_member(owner), known_as, pin, now=utc_now()
@@ -53,7 +54,7 @@ async def change_code(
 ) -> Response:
     """Give somebody another code: theirs was forgotten, or typed wrong too often."""
     if pin != again:
-        return await _page(request, owner, error=DIFFERENT)
+        return await _page(request, owner, error=words(request, DIFFERENT))
     try:
         await change_staff_code(
             services_of(request).clearing,

@@ -24,6 +24,7 @@ from ledger.pages import (
     say,
     see_other,
     services_of,
+    words,
 )
 from ledger.reports.access import Access
 from ledger.reports.period import month_after, months_between
@@ -31,13 +32,23 @@ from ledger.reports.policy import show_policy
 from ledger.reports.takings import Taking, show_takings
 from ledger.reports.wallet import show_receipt, sum_refunded
 from ledger.use_cases.refund_payment import refund_payment
-from merchant_app.live import day_text
+from merchant_app.live import day_told
 from merchant_app.request import Refunder, Till, show
-from ui.format import AmountNotUnderstood, time_text
+from ui.format import AmountNotUnderstood, Language, time_text
+from ui.language import language_of
+from ui.translation import french, in_language
 
 router = APIRouter()
 Text = Annotated[str, Form()]
-_COLUMNS = ("Date", "Heure", "Opération", "Référence", "Lieu", "Montant", "Reçu")
+_COLUMNS = (
+    french("Date"),
+    french("Heure"),
+    french("Opération"),
+    french("Référence"),
+    french("Lieu"),
+    french("Montant"),
+    french("Reçu"),
+)
 _MONTHS_LISTED = timedelta(days=92)
 
 
@@ -60,7 +71,7 @@ async def show_day(request: Request, till: Till) -> Response:
     day = paris_day(utc_now())
     takings = await show_takings(services.reader, own_account(till), day)
     months = months_between(day - _MONTHS_LISTED, day)
-    text = day_text(takings.count, takings.total, services.currency.symbol)
+    text = day_told(request, takings)
     return show(request, till, "takings.html", takings=takings, day=day, text=text, months=months)
 
 
@@ -86,7 +97,7 @@ async def refund(
             origin=origin_of(refunder),
         )
     except AmountNotUnderstood:
-        error = "Écrivez un montant en chiffres, par exemple 4,20."
+        error = words(request, "Écrivez un montant en chiffres, par exemple 4,20.")
         return await _payment_page(request, refunder, id, refused=Refusal(422, error, amount))
     except Refused as refusal:
         refused = Refusal(409, say(request, refusal), amount)
@@ -101,15 +112,17 @@ async def give_sheet(request: Request, till: Till, month: str) -> Response:
     takings = await show_takings(
         services_of(request).reader, own_account(till), first, until=month_after(first)
     )
-    rows = map(_row, reversed(takings.lines))
-    return attachment(csv_bytes(_COLUMNS, rows), CSV, f"encaissements-{month}.csv")
+    language = language_of(request)
+    columns = [in_language(column, language) for column in _COLUMNS]
+    rows = [_row(line, language) for line in reversed(takings.lines)]
+    return attachment(csv_bytes(columns, rows), CSV, f"encaissements-{month}.csv")
 
 
-def _row(line: Taking) -> tuple[str | int, ...]:
+def _row(line: Taking, language: Language) -> tuple[str | int, ...]:
     return (
         paris_day(line.posted_at).strftime("%d/%m/%Y"),
-        time_text(line.posted_at).replace("\u00a0", " "),
-        "Paiement reçu" if line.change > 0 else "Remboursement",
+        time_text(line.posted_at, language=language).replace("\u00a0", " "),
+        in_language("Paiement reçu" if line.change > 0 else "Remboursement", language),
         line.reference or "",
         line.asked_at or line.place or "",
         line.change,

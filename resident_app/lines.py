@@ -1,29 +1,31 @@
 """What a line of a statement is called, on screens and in files."""
 
 from ledger.reports.wallet import Line
+from ui.format import Language
+from ui.translation import french, in_language
 
 NAMES = {
-    "payment": "Paiement",
-    "transfer": "Virement",
-    "refund": "Remboursement",
-    "issuance": "Comptoir de change",
-    "topup_issued": "Rechargement par virement",
-    "redemption_requested": "Reconversion",
-    "redemption_returned": "Reconversion annulée",
-    "dues": "Cotisation",
-    "donation": "Don",
-    "bonus": "Bonification",
-    "reversal": "Contre-passation",
-    "melt": "Fonte",
-    "receivable": "Créance régularisée",
+    "payment": french("Paiement"),
+    "transfer": french("Virement"),
+    "refund": french("Remboursement"),
+    "issuance": french("Comptoir de change"),
+    "topup_issued": french("Rechargement par virement"),
+    "redemption_requested": french("Reconversion"),
+    "redemption_returned": french("Reconversion annulée"),
+    "dues": french("Cotisation"),
+    "donation": french("Don"),
+    "bonus": french("Bonification"),
+    "reversal": french("Contre-passation"),
+    "melt": french("Fonte"),
+    "receivable": french("Créance régularisée"),
 }
 
 
-def kind_name(line: Line) -> str:
+def kind_name(line: Line, *, language: Language = "fr") -> str:
     """Name the kind of a line."""
-    return NAMES.get(line.kind, line.kind)
+    return in_language(NAMES.get(line.kind, line.kind), language)
 
 
-def line_name(line: Line) -> str:
+def line_name(line: Line, *, language: Language = "fr") -> str:
     """Name a line by whom it was with, else by its kind."""
-    return line.other_name or kind_name(line)
+    return line.other_name or kind_name(line, language=language)

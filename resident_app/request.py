@@ -1,5 +1,6 @@
 """Who is signed in at the residents' door."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -10,11 +11,16 @@ from ledger.core.role import Act
 from ledger.pages import make_door, signed_in
 from ledger.reports.access import Access
 from resident_app.lines import kind_name, line_name
+from ui.translation import french
 
 DOOR = make_door(
-    "resident", "Porte-monnaie", home="/", folder=Path(__file__).parent, works_offline=True
+    "resident", french("Porte-monnaie"), home="/", folder=Path(__file__).parent, works_offline=True
 )
-DOOR.templates.globals.update(kind_name=kind_name, line_name=line_name)
+for _language, _environment in DOOR.templates.items():
+    _environment.globals.update(
+        kind_name=partial(kind_name, language=_language),
+        line_name=partial(line_name, language=_language),
+    )
 
 
 async def _payer(request: Request) -> Access:

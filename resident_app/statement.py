@@ -27,6 +27,7 @@ from resident_app.lines import kind_name, line_name
 from resident_app.request import DOOR, Payer
 from ui.format import (
     AmountNotUnderstood,
+    Language,
     amount_figures,
     amount_text,
     day_short,
@@ -35,13 +36,24 @@ from ui.format import (
     parse_amount,
     time_text,
 )
+from ui.language import language_of
+from ui.translation import french, in_language
 
 router = APIRouter()
 PAGE = 40
 MOST_FOUND = 100
 LONGEST_WORDS = 60
 _CURSOR_LENGTH = 13
-_COLUMNS = ("Date", "Heure", "Opération", "Avec", "Lieu", "Montant", "Solde", "Reçu")
+_COLUMNS = (
+    french("Date"),
+    french("Heure"),
+    french("Opération"),
+    french("Avec"),
+    french("Lieu"),
+    french("Montant"),
+    french("Solde"),
+    french("Reçu"),
+)
 
 
 @router.get("/statement")
@@ -78,32 +90,38 @@ async def show_statement(
 async def give_sheet(request: Request, payer: Payer, month: str) -> Response:
     """Give a month as a sheet."""
     statement = await _month(request, payer, month)
-    return attachment(csv_bytes(_COLUMNS, map(_row, statement.lines)), CSV, f"releve-{month}.csv")
+    language = language_of(request)
+    columns = [in_language(column, language) for column in _COLUMNS]
+    rows = [_row(line, language) for line in statement.lines]
+    return attachment(csv_bytes(columns, rows), CSV, f"releve-{month}.csv")
 
 
 @router.get("/statement.pdf")
 async def give_paper(request: Request, payer: Payer, month: str) -> Response:
     """Give a month on paper."""
-    services, now = services_of(request), utc_now()
+    services, now, language = services_of(request), utc_now(), language_of(request)
     statement = await _month(request, payer, month)
     values = {
-        **_paper(statement, services.currency.symbol),
+        **_paper(statement, services.currency.symbol, language),
         "brand": services.currency.name,
         "holder": payer.person_name,
         "account": account_id_text(own_account(payer)),
         "issuer": issuer_line(request),
-        "made": instant_text(now),
+        "made": instant_text(now, language=language),
     }
-    made = await typeset("statement", values, made_at=now)
+    made = await typeset("statement", values, made_at=now, language=language)
     return attachment(made, PDF, f"releve-{month}.pdf")
 
 
-def _paper(statement: MonthStatement, symbol: str) -> dict[str, object]:
+def _paper(statement: MonthStatement, symbol: str, language: Language) -> dict[str, object]:
     def amount(minor: int) -> str:
-        return amount_text(minor, symbol)
+        return amount_text(minor, symbol, language=language)
+
+    def figures(minor: int) -> str:
+        return amount_figures(minor, language=language)
 
     return {
-        "month": month_text(statement.month),
+        "month": month_text(statement.month, language=language),
         "symbol": symbol,
         "opening": amount(statement.opening),
         "came_in": amount(statement.came_in),
@@ -111,23 +129,25 @@ def _paper(statement: MonthStatement, symbol: str) -> dict[str, object]:
         "closing": amount(statement.closing),
         "lines": [
             {
-                "day": day_short(line.posted_on),
-                "name": line_name(line),
-                "detail": " · ".join(filter(None, (kind_name(line), line.place))),
-                "out": amount_figures(-line.change) if line.change < 0 else "",
-                "in": amount_figures(line.change) if line.change > 0 else "",
-                "balance": amount_figures(line.balance_after),
+                "day": day_short(line.posted_on, language=language),
+                "name": line_name(line, language=language),
+                "detail": " · ".join(
+                    filter(None, (kind_name(line, language=language), line.place))
+                ),
+                "out": figures(-line.change) if line.change < 0 else "",
+                "in": figures(line.change) if line.change > 0 else "",
+                "balance": figures(line.balance_after),
             }
             for line in statement.lines
         ],
     }
 
 
-def _row(line: Line) -> tuple[str | int, ...]:
+def _row(line: Line, language: Language) -> tuple[str | int, ...]:
     return (
         line.posted_on.strftime("%d/%m/%Y"),
-        time_text(line.posted_at).replace("\u00a0", " "),
-        kind_name(line),
+        time_text(line.posted_at, language=language).replace("\u00a0", " "),
+        kind_name(line, language=language),
         line.other_name or "",
         line.place or "",
         line.change,

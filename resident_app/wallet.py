@@ -15,11 +15,13 @@ from ledger.pages import (
     render,
     services_of,
     session_token,
+    words,
 )
 from ledger.reports.wallet import list_statement, show_receipt, show_wallet
 from resident_app.lines import kind_name
 from resident_app.request import DOOR, Payer
 from ui.format import amount_text, instant_short
+from ui.language import language_of
 
 router = APIRouter()
 RECENT = 6
@@ -78,17 +80,19 @@ async def give_receipt(request: Request, payer: Payer, id: str) -> Response:
     lines = await show_receipt(services.reader, own_account(payer), read_id("pst", id))
     line, total = lines[0], sum(each.change for each in lines)
     number = id.removeprefix("pst_").upper()
-    facts = [("Date", instant_short(line.posted_at))]
-    facts += [("Lieu", line.place)] if line.place else []
-    facts += [("Titulaire", payer.person_name)]
+    language = language_of(request)
+    facts = [(words(request, "Date"), instant_short(line.posted_at, language=language))]
+    facts += [(words(request, "Lieu"), line.place)] if line.place else []
+    facts += [(words(request, "Titulaire"), payer.person_name)]
     values = {
         "brand": services.currency.name,
         "symbol": services.currency.symbol,
         "issuer": issuer_line(request),
         "number": number,
-        "kind": kind_name(line),
+        "kind": kind_name(line, language=language),
         "with": line.other_name or "",
-        "amount": amount_text(total, services.currency.symbol),
+        "amount": amount_text(total, services.currency.symbol, language=language),
         "facts": facts,
     }
-    return attachment(await typeset("receipt", values, made_at=now), PDF, f"recu-{number}.pdf")
+    made = await typeset("receipt", values, made_at=now, language=language)
+    return attachment(made, PDF, f"recu-{number}.pdf")

@@ -1,8 +1,8 @@
 """Make the Jinja environment of a door: its own templates, the kit under `ui/`, French formats."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
@@ -10,6 +10,8 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
 from ui import format as formats
+from ui.format import Language
+from ui.translation import EnglishEnvironment, in_language
 
 KIT = Path(__file__).parent
 TEMPLATES = KIT / "templates"
@@ -27,7 +29,6 @@ _FORMATS = (
     formats.time_text,
     formats.instant_text,
     formats.instant_short,
-    formats.french_spaces,
 )
 
 
@@ -47,27 +48,35 @@ def _set_sentences(stream: TokenStream) -> Iterator[Token]:
             yield token
 
 
-def make_environment(*template_roots: Path, kit_url: str = "/ui") -> Environment:
+def make_environment(
+    *template_roots: Path, kit_url: str = "/ui", language: Language = "fr"
+) -> Environment:
     """Make an environment that reads `template_roots` in order and the kit under `ui/`.
 
     An unknown variable is an error and every value is escaped; plain spaces before French signs
     in templates become no-break ones. Formats are both filters and functions. A page finds
-    `kit_url` and `static_version`: `{{ kit_url }}/base.css?v={{ static_version }}`.
+    `kit_url` and `static_version`: `{{ kit_url }}/base.css?v={{ static_version }}`. In English the
+    same templates say the sentences of the catalogue, and formats write as the English do.
     """
     roots = [FileSystemLoader(root) for root in template_roots]
     kit = PrefixLoader({"ui": FileSystemLoader(TEMPLATES)})
-    environment = Environment(
+    is_french = language == "fr"
+    environment = (Environment if is_french else EnglishEnvironment)(
         loader=ChoiceLoader([*roots, kit]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=[FrenchSpaces],
+        extensions=[FrenchSpaces] if is_french else [],
     )
-    named = {function.__name__: function for function in _FORMATS}
+    named: dict[str, Callable[..., str]] = {
+        each.__name__: partial(each, language=language) for each in _FORMATS
+    }
+    named |= {"french_spaces": formats.french_spaces if is_french else str}
     environment.filters.update(named)
     environment.globals.update(named)
     environment.globals.update(kit_url=kit_url, static_version=static_version())
+    environment.globals.update(language=language, _=partial(in_language, language=language))
     return environment
 
 

@@ -7,18 +7,11 @@ from starlette.responses import Response
 from ledger.core.refusal import Refused
 from ledger.database import Unavailable
 from ledger.failures import STATUS, Unreadable, code_of
-from ui.format import Language
+from ui.language import language_of
 from ui.wording import sentence
 
 RETRY_AFTER_S = "2"
 PROBLEM = "application/problem+json"
-
-
-def language_of(request: Request) -> Language:
-    """Choose English only when it is asked for before French."""
-    wanted = request.headers.get("accept-language", "fr").lower()
-    english, french = wanted.find("en"), wanted.find("fr")
-    return "en" if english >= 0 and (french < 0 or english < french) else "fr"
 
 
 def problem(request: Request, error: Exception) -> Response:

@@ -11,17 +11,23 @@ from typing import Any
 import typst
 
 from ui.environment import STATIC
+from ui.format import Language
+from ui.sentences import said_on_paper
+from ui.translation import in_language
 
 PDF = "application/pdf"
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
-async def typeset(template: str, values: Mapping[str, Any], *, made_at: datetime) -> bytes:
+async def typeset(
+    template: str, values: Mapping[str, Any], *, made_at: datetime, language: Language = "fr"
+) -> bytes:
     """Typeset `values`, all of them texts ready to be read, by the template of that name.
 
     The same values at the same instant give the same bytes. It takes some 20 ms of a thread.
     """
-    return await asyncio.to_thread(typeset_now, template, values, made_at)
+    spoken = {**values, "language": language, "said": _said(template, language)}
+    return await asyncio.to_thread(typeset_now, template, spoken, made_at)
 
 
 def typeset_now(template: str, values: Mapping[str, Any], made_at: datetime) -> bytes:
@@ -39,6 +45,13 @@ def typeset_now(template: str, values: Mapping[str, Any], made_at: datetime) -> 
     if not isinstance(made, bytes):
         raise TypeError(f"{template} was typeset as {type(made)}")
     return made
+
+
+@cache
+def _said(template: str, language: Language) -> Mapping[str, str]:
+    """Give the words of a template's own sentences."""
+    source = (_TEMPLATES / f"{template}.typ").read_text(encoding="utf-8")
+    return {each: in_language(each, language) for each in said_on_paper(source)}
 
 
 @cache

@@ -6,6 +6,7 @@ from ledger.house import make_house
 from ledger.settings import Settings
 
 ROUTES = {
+    "/language",
     "/", "/wallet", "/statement", "/payments/{id}", "/pay",
     "/statement.csv", "/statement.pdf", "/payments/{id}/receipt.pdf",
     "/pay/{id}", "/p/{code}", "/r",

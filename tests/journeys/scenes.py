@@ -258,3 +258,10 @@ SCENES = (
     Scene("auditor-journal", MARC, at("/console/journal")),
     Scene("auditor-journal-empty", MARC, at("/console/journal?kind=melt")),
 )
+
+IN_ENGLISH = tuple(
+    scene
+    for scene in SCENES
+    if scene.arrive.__qualname__.startswith(at.__name__) and not scene.name.startswith("api-")
+)
+"""Those that an address alone leads to: the buttons that lead to the others are named in French."""

@@ -1,15 +1,17 @@
 """Every page in each state: open to all, fit for every screen, silent, asking nobody else."""
 
+import re
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Page
 from profiles import Profiles
 from running_house import House
-from scenes import SCENES, Scene
+from scenes import IN_ENGLISH, SCENES, Scene
 from staged_town import StagedTown
 
 from ui.environment import STATIC
+from ui.language import COOKIE
 
 pytestmark = pytest.mark.browser
 
@@ -24,6 +26,7 @@ async (rules) => (await axe.run({
 })).violations.map(({id, nodes}) => [id, ...nodes.map(({html}) => html.slice(0, 200))])
 """
 SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+FRENCH = re.compile(r"\b(avec|dans|mais|nous|payer|pour|rien|sans|votre|vous)\b", re.IGNORECASE)
 WIDER = "() => document.documentElement.scrollWidth - innerWidth"
 
 
@@ -58,6 +61,31 @@ async def test_a_page_is_open_to_all_and_fits_every_screen(
     assert {screen: violations for screen, violations in found.items() if violations} == {}
     assert wider <= 0
     assert title.partition(" – ")[0].strip()
+    assert profiles.complaints == []
+
+
+@pytest.mark.parametrize("scene", IN_ENGLISH, ids=lambda scene: scene.name)
+async def test_a_page_in_english_is_open_to_all_and_fits_a_phone(
+    scene: Scene, profiles: Profiles, house: House, town: StagedTown
+) -> None:
+    page = await profiles.kept_page_of(scene.visitor)
+    profiles.complaints.clear()
+    await page.context.add_cookies([{"name": COOKIE, "value": "en", "url": house.address}])
+    await look(page, PHONE, "light")
+
+    await scene.arrive(page, house.address, town)
+    language = await page.evaluate("() => document.documentElement.lang")
+    said = await page.locator("body").inner_text()
+    await page.evaluate(AXE)
+    found = await page.evaluate(RUN_AXE, [])
+    await look(page, SMALLEST, "light")
+    wider = await page.evaluate(WIDER)
+    await page.context.clear_cookies(name=COOKIE)
+
+    assert language == "en"
+    assert FRENCH.findall(said) == []
+    assert found == []
+    assert wider <= 0
     assert profiles.complaints == []
 
 

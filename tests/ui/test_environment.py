@@ -92,9 +92,11 @@ def test_a_cell_brings_its_label_to_a_phone(kit: Environment) -> None:
     assert '<td class="is-figure" data-label="Solde">1</td>' in html
 
 
-def test_a_page_says_its_language_its_door_and_where_its_content_starts(kit: Environment) -> None:
-    page = kit.from_string('{% extends "ui/layout.html" %}{% block title %}T{% endblock %}')
-    html = page.render(lang="en", door="resident", door_name="Wallet", notices=[("info", "Hi")])
+def test_a_page_says_its_language_its_door_and_where_its_content_starts() -> None:
+    page = make_environment(language="en").from_string(
+        '{% extends "ui/layout.html" %}{% block title %}T{% endblock %}'
+    )
+    html = page.render(door="resident", door_name="Wallet", notices=[("info", "Hi")])
     assert '<html lang="en" data-door="resident"' in html
     assert "<title>T – Deûle Wallet</title>" in html
     assert 'href="#main">Skip to content' in html

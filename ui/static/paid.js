@@ -57,7 +57,8 @@ document.addEventListener("paid", (event) => {
   seen.add(paid.id);
   for (const place of document.querySelectorAll("[data-day-text]")) place.textContent = paid.day_text;
   if (!paid.here) {
-    if (elsewhere) elsewhere.textContent = `${paid.place} : ${paid.amount_text}, ${paid.at_text}`;
+    const colon = document.documentElement.lang === "en" ? ": " : "\u00a0: ";
+    if (elsewhere) elsewhere.textContent = `${paid.place}${colon}${paid.amount_text}, ${paid.at_text}`;
     return;
   }
   waiting.push(paid);
