@@ -1,4 +1,4 @@
-"""The demonstration plays the teller: a browser that picks a resident becomes their phone.
+"""The demonstration plays the teller: a browser that picks somebody becomes a phone of theirs.
 
 It takes the same slip as everybody, at once confirmed and dated two days back, so that a newcomer
 is not held to the limits of a phone's first day. Without `--demo` this route does not exist.
@@ -18,6 +18,7 @@ from ledger.core.terms import TERMS
 from ledger.failures import Unreadable
 from ledger.fresh import utc_now
 from ledger.pages import Door, own_account, services_of, signed_in
+from ledger.reports.access import find_holder
 from ledger.use_cases.add_device import confirm_enrolment, issue_slip, open_enrolment
 
 TRUSTED_SINCE = timedelta(days=2)
@@ -32,14 +33,15 @@ class PhoneIn(msgspec.Struct, forbid_unknown_fields=True):
     name: str
 
 
-def demo_registration(door: Door) -> APIRouter:
-    """The route by which the demonstration registers a browser."""
+def demo_registration(door: Door, act: Act) -> APIRouter:
+    """The route by which the demonstration registers a browser of whoever may do `act`."""
     router = APIRouter()
 
-    @router.post("/demo/phone")
+    @router.post(f"{door.home.rstrip('/')}/demo/phone")
     async def register_browser(request: Request) -> Response:
-        """Make this browser a phone of the person picked."""
-        holder = await signed_in(request, door, Act.PAY)
+        """Make this browser a device of the wallet's holder, as the desk does with a slip."""
+        picked = await signed_in(request, door, act)
+        holder = await find_holder(services_of(request).reader, own_account(picked))
         form = await read_json(request, PhoneIn)
         clearing, now = services_of(request).clearing, utc_now() - TRUSTED_SINCE
         slip, code = await issue_slip(

@@ -20,6 +20,7 @@ from ledger.api.health import CountRequests, count_batch
 from ledger.api.operations import OPERATIONS
 from ledger.api.problems import problem
 from ledger.core.refusal import NotFound, Refused
+from ledger.core.role import Act
 from ledger.database import Unavailable
 from ledger.demo_doors import demo_pages, sign_in_pages
 from ledger.demo_guard import DemoGuard
@@ -65,8 +66,9 @@ def make_house(settings: Settings | None = None) -> FastAPI:
     for name, (door, open_door) in PAGE_DOORS.items():
         if name in chosen.doors:
             open_door(app, sign_in_pages(door), *([demo_pages(door)] if chosen.demo else []))
-    if chosen.demo and "resident" in chosen.doors:
-        app.include_router(demo_registration(resident_app.app.DOOR))
+    for name, act in (("resident", Act.PAY), ("merchant", Act.ASK_PAYMENT)):
+        if chosen.demo and name in chosen.doors:
+            app.include_router(demo_registration(PAGE_DOORS[name][0], act))
     return app
 
 

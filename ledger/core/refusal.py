@@ -226,6 +226,24 @@ class PersonalCodeUnknown(Refused):
     is_recorded = False
 
 
+class PairingNotOpen(Refused):
+    """The pairing of a till is past its time, ended, confirmed already, or of another shop."""
+
+    is_recorded = False
+
+
+class TillNotPaired(Refused):
+    """The device of this session answers for no location."""
+
+    is_recorded = False
+
+
+class LabelTaken(Refused):
+    """Another living location of the shop bears this label."""
+
+    is_recorded = False
+
+
 class TermsNotAccepted(Refused):
     """The terms in force were not accepted, or an earlier version was."""
 

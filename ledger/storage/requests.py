@@ -19,6 +19,7 @@ update ledger.payment_request set withdrawn_at = coalesce(withdrawn_at, $3)
 """
 INSERT_LOCATION = """
 insert into ledger.location (code, account_id, label, is_tended) values ($1, $2, $3, $4)
+on conflict (account_id, label) where revoked_at is null do nothing
 """
 
 
@@ -63,6 +64,10 @@ async def withdraw_request(
 
 async def insert_location(
     connection: Connection, code: str, account_id: int, label: str, *, is_tended: bool = True
-) -> None:
-    """Write the code of a printed location; tended: a till answers those who scan it."""
-    await connection.execute(INSERT_LOCATION, code, account_id, label, is_tended)
+) -> bool:
+    """Write the code of a printed location; tended: a till answers those who scan it.
+
+    False where a living location of the shop bears the label already.
+    """
+    done: str = await connection.execute(INSERT_LOCATION, code, account_id, label, is_tended)
+    return done == "INSERT 0 1"

@@ -52,6 +52,6 @@ async def give_api_key(
 async def dismiss_employee(
     clearing: Clearing, person_id: UUID, *, shop: UUID, now: datetime
 ) -> None:
-    """End what a person is for a shop; their sessions are refused from the next request on."""
-    async with clearing.pool.acquire() as connection:
+    """End what a person is for a shop; their sessions are refused, the keys of its tills rotate."""
+    async with clearing.pool.acquire() as connection, connection.transaction():
         await end_standing(connection, person_id, shop, now)
