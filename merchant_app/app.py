@@ -17,6 +17,7 @@ from merchant_app.live import router as live_router
 from merchant_app.redeem import router as redeem_router
 from merchant_app.request import DOOR
 from merchant_app.takings import router as takings_router
+from merchant_app.till import router as till_router
 
 
 def open_door(app: FastAPI, *routers: APIRouter) -> None:
@@ -31,6 +32,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         takings_router,
         redeem_router,
         devices_router,
+        till_router,
         enrolment_pages(DOOR),
         key_sign_in(DOOR, Role.SHOP_OWNER, landing="/pro/charge"),
         offline_pages(DOOR),

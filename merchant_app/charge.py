@@ -168,8 +168,8 @@ async def amount_page(
 
 
 def _place(till: Access) -> str:
-    """Name the till that asks after whoever keeps it, by first name."""
-    return f"Caisse de {till.person_name.split()[0]}"
+    """Name the till that asks: as its location, or else after whoever keeps it, by first name."""
+    return till.paired_with or f"Caisse de {till.person_name.split()[0]}"
 
 
 async def _own_request(request: Request, till: Access, id: str) -> RequestView:

@@ -21,6 +21,8 @@ ROUTES = {
     "/pro/payments/{id}", "/pro/payments/{id}/refund", "/pro/redemptions",
     "/pro/sign-in", "/pro/sign-out", "/pro/sign-in/challenge", "/pro/sign-in/key", "/pro/enrol",
     "/pro/enrol/{slip}", "/pro/devices", "/pro/devices/{id}/revoke",
+    "/pro/devices/pairings/{id}/confirm", "/pro/devices/pairings/{id}/end",
+    "/pro/till", "/pro/till/challenge", "/pro/till/keys",
     "/console", "/console/desk", "/console/issuances", "/console/till", "/console/redemptions",
     "/console/top-ups", "/console/top-ups/{id}/issuance",
     "/console/members/{account}/freeze", "/console/members/{account}/reopening",
