@@ -24,6 +24,7 @@ from ledger.reports.access import Access
 from ledger.reports.claims import find_claim_of, list_waiting
 from ledger.reports.payees import RequestView, find_request
 from ledger.reports.takings import show_takings
+from ledger.reports.tills import is_till_contested, list_pairings
 from ledger.use_cases.claim_till import push_amount, take_back
 from ledger.use_cases.request_payment import (
     NewRequest,
@@ -164,7 +165,14 @@ async def amount_page(
         operation=new_id(),
         stream=f"/pro/live?after={encode(cursor, CURSOR_LENGTH)}",
         day=day_text(takings.count, takings.total, services.currency.symbol),
+        is_contested=till.paired_with is not None and await _is_contested(request, till),
     )
+
+
+async def _is_contested(request: Request, till: Access) -> bool:
+    now = utc_now()
+    pairings = await list_pairings(services_of(request).reader, own_account(till), now)
+    return is_till_contested(pairings, till.key_id, now)
 
 
 def _place(till: Access) -> str:

@@ -15,7 +15,7 @@ from ledger.pages import own_account, read_uuid, see_other, services_of, session
 from ledger.proof import PAIR_TILL, challenge_bytes, new_challenge
 from ledger.reports.access import Access
 from ledger.reports.payees import list_locations
-from ledger.reports.tills import Pairing, contested_locations, list_pairings
+from ledger.reports.tills import is_till_contested, list_pairings
 from ledger.use_cases.pair_till import Asker, ask_pairing, confirm_pairing, unpair_till
 from ledger.use_cases.sync_till import take_keys
 from merchant_app.request import DOOR, Redeemer, Till, show
@@ -42,7 +42,6 @@ async def show_till(request: Request, till: Till) -> Response:
     state = "waiting" if asked else "paired" if paired else "free"
     if request.headers.get("accept") == "application/json":
         return JSONResponse({"state": state})
-    contested = contested_locations(pairings, now)
     served = {each.location for each in own}
     locations = await list_locations(services.reader, own_account(till))
     return show(
@@ -52,7 +51,7 @@ async def show_till(request: Request, till: Till) -> Response:
         state=state,
         paired=paired,
         asked=asked,
-        is_contested=any(each.location in contested for each in own),
+        is_contested=is_till_contested(pairings, till.key_id, now),
         choices=[(code, label, "") for code, label in locations if code not in served],
         has_codes=bool(locations),
         facts=_facts(request, till),
@@ -122,14 +121,6 @@ async def end(request: Request, owner: Redeemer, id: str) -> Response:
     await unpair_till(clearing, read_uuid(id), account=own_account(owner), now=utc_now())
     services_of(request).gate.forget()
     return see_other("/pro/devices")
-
-
-async def pairing_of(request: Request, till: Access) -> Pairing | None:
-    """Find the location that the device of a session answers for."""
-    if till.key_id is None:
-        return None
-    pairings = await list_pairings(services_of(request).reader, own_account(till), utc_now())
-    return next((p for p in pairings if p.key_id == till.key_id and p.is_confirmed), None)
 
 
 def _facts(request: Request, till: Access) -> dict[str, str]:

@@ -98,6 +98,12 @@ def contested_locations(pairings: list[Pairing], now: datetime) -> set[str]:
     }
 
 
+def is_till_contested(pairings: list[Pairing], key_id: UUID | None, now: datetime) -> bool:
+    """Say whether another device asks for the location that a device answers or asks for."""
+    contested = contested_locations(pairings, now)
+    return any(each.key_id == key_id and each.location in contested for each in pairings)
+
+
 async def knows_offline(engine: AsyncEngine, code: str, today: date) -> bool:
     """Say whether the till of a location holds today's key, as far as it last told."""
     async with reading(engine) as connection:

@@ -207,8 +207,9 @@ async def test_two_devices_at_one_till_alarm_the_owner_and_the_till(
     alarm = "Deux appareils demandent la même caisse."
     await another_device_asks(till, house.address, THOMAS, "Caisse 1")
 
-    await till.goto(f"{house.address}/pro/till")
-    await expect(till.get_by_text(alarm)).to_be_visible()
+    for page in ("/pro/charge", "/pro/till"):
+        await till.goto(house.address + page)
+        await expect(till.get_by_text(alarm)).to_be_visible()
     await till.goto(f"{house.address}/pro/devices")
     await expect(till.get_by_text(alarm)).to_be_visible()
 
