@@ -468,7 +468,7 @@ grant insert, delete on ledger.missed_code to mlc_app;
 grant insert on ledger.desk to mlc_app;
 grant insert on ledger.freeze to mlc_app;
 grant update (asked_by, asked_at, lifted_by, lifted_at) on ledger.freeze to mlc_app;
-grant update (revoked_at, key_rotation) on ledger.location to mlc_app;
+grant update (revoked_at, key_rotation, label) on ledger.location to mlc_app;
 grant insert on ledger.till_pairing to mlc_app;
 grant update (confirmed_by, confirmed_at, ended_at, synced_at, synced_rotation) on ledger.till_pairing to mlc_app;
 grant update (withdrawn_at) on ledger.payment_request to mlc_app;

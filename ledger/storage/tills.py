@@ -46,6 +46,9 @@ update ledger.till_pairing as t set ended_at = $3
 returning t.location_code, t.confirmed_at
 """
 END_OF_KEY = "update ledger.till_pairing set ended_at = $2 where key_id = $1 and ended_at is null"
+END_OF_LOCATION = """
+update ledger.till_pairing set ended_at = $2 where location_code = $1 and ended_at is null
+"""
 ROTATE_LOCATIONS = """
 update ledger.location set key_rotation = key_rotation + 1 where code = any($1)
 """
@@ -141,6 +144,12 @@ async def end_pairings_of_key(
     """End what a revoked device answered for; all keys of its shop rotate."""
     await connection.execute(END_OF_KEY, key_id, now)
     await connection.execute(ROTATE_SHOP, account)
+
+
+async def end_pairings_of_location(connection: Connection, code: str, *, now: datetime) -> None:
+    """End what answers for a revoked location, or asks to."""
+    await connection.execute(END_OF_LOCATION, code, now)
+    await connection.execute(TELL_ACCESS_CHANGED)
 
 
 async def rotate_keys_of_member(connection: Connection, member_id: UUID) -> None:

@@ -139,6 +139,17 @@ async def bakery_pairs(page: Page, house: str) -> None:
     await another_device_asks(page, house, THOMAS, "Caisse 1")
 
 
+async def code_named_as_another(page: Page, house: str, town: StagedTown) -> None:
+    """Give a code the name that another one bears."""
+    await at("/pro/codes")(page, house, town)
+    await page.get_by_text("Renommer ou remplacer").first.click()
+    await page.get_by_label("Nom de la caisse").first.fill("Caisse 2")
+    await page.get_by_role("button", name="Renommer").first.click()
+    await expect(
+        page.get_by_text("Une autre caisse du commerce porte déjà ce nom.")
+    ).to_be_visible()
+
+
 async def proof_shown(page: Page, house: str, town: StagedTown) -> None:
     """Hold the receipt that a till without network verifies."""
     await arrived_at_paired_till(page, house, town)
@@ -274,6 +285,8 @@ SCENES = (
     Scene("merchant-quote-too-large", CLAIRE, at("/pro/redemptions?amount=99999")),
     Scene("merchant-quote-unread", CLAIRE, at("/pro/redemptions?amount=beaucoup")),
     Scene("merchant-codes", CLAIRE, at("/pro/codes")),
+    Scene("merchant-code-unnamed", CLAIRE, code_named_as_another),
+    Scene("employee-codes", LINA, at("/pro/codes")),
     Scene("employee-charge", LINA, at("/pro/charge")),
     Scene("employee-payment", LINA, at("/pro/payments/{payment}")),
     Scene("employee-not-allowed", LINA, at("/pro/redemptions")),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from personas import Member, Town
+from use_cases.paired_town import ask, confirm, keys_of, located, seat
 from use_cases.signed_town import give_passkey, give_phone
 
 from ledger.core.refusal import (
@@ -16,75 +17,20 @@ from ledger.core.refusal import (
     SignatureInvalid,
     TillNotPaired,
 )
-from ledger.core.role import Role
 from ledger.core.till_pairing import ASK_LIFE
-from ledger.demo_phone import Passkey, Phone
-from ledger.fresh import new_id, new_location_code, paris_day
+from ledger.demo_phone import Phone
+from ledger.fresh import new_id, paris_day
 from ledger.use_cases.add_device import revoke_device
-from ledger.use_cases.enrol_member import add_employee, add_location
-from ledger.use_cases.pair_till import Asker, ask_pairing, confirm_pairing, unpair_till
-from ledger.use_cases.sign_in import dismiss_employee, open_session
-from ledger.use_cases.sync_till import HeldKeys, take_keys
-
-CONTENT = b"what the device signed"
+from ledger.use_cases.enrol_member import add_employee
+from ledger.use_cases.pair_till import Asker, unpair_till
+from ledger.use_cases.sign_in import dismiss_employee
+from ledger.use_cases.sync_till import take_keys
 
 
 @pytest.fixture
 async def counter(town: Town, bakery: Member) -> str:
     """Give the location of the bakery's counter."""
     return await located(town, bakery, "Comptoir")
-
-
-async def located(town: Town, shop: Member, label: str) -> str:
-    code = new_location_code()
-    await add_location(town.clearing, code, wallet=shop.wallet, label=label)
-    return code
-
-
-async def seat(town: Town, shop: Member, *, is_owner: bool = True) -> Asker:
-    """Sign the owner in at the shop's door, or an employee of the day."""
-    person, role = shop.person, shop.role
-    if not is_owner:
-        person, role = new_id(), Role.SHOP_EMPLOYEE
-        await add_employee(town.clearing, person, "Lina Petit", shop=shop.id)
-    token = await open_session(
-        town.clearing,
-        person,
-        door="merchant",
-        role=role,
-        member_id=shop.id,
-        expires_at=town.clock.reading + timedelta(days=365),
-    )
-    return Asker(person, shop.wallet, is_owner=is_owner, session=token)
-
-
-async def ask(
-    town: Town, asker: Asker, location: str, device: Phone | Passkey, *, content: bytes = CONTENT
-) -> UUID:
-    return await ask_pairing(
-        town.clearing,
-        asker,
-        location,
-        device.approve(content),
-        content=CONTENT,
-        now=town.clock.reading,
-    )
-
-
-async def confirm(town: Town, id: UUID, shop: Member) -> None:
-    await confirm_pairing(
-        town.clearing,
-        id,
-        account=shop.wallet,
-        confirmed_by=f"person:{shop.person}",
-        now=town.clock.reading,
-    )
-
-
-async def keys_of(town: Town, device: Phone, shop: Member) -> HeldKeys:
-    return await take_keys(
-        town.clearing, device.key_id, account=shop.wallet, now=town.clock.reading
-    )
 
 
 @dataclass(frozen=True, slots=True)

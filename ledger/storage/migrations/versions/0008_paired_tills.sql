@@ -1,7 +1,7 @@
 alter table ledger.location add column key_rotation integer not null default 0;
 create unique index location_label_is_used_once_by_a_shop on ledger.location (account_id, label)
   where revoked_at is null;
-grant update (key_rotation) on ledger.location to mlc_app;
+grant update (key_rotation, label) on ledger.location to mlc_app;
 
 create table ledger.till_pairing (
   id              uuid        not null
