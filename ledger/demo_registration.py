@@ -1,4 +1,4 @@
-"""The demonstration plays the teller: a browser that picks a resident becomes their phone.
+"""The demonstration plays the teller: a browser that picks somebody becomes a phone of theirs.
 
 One that picks somebody of a shop becomes a till of that shop.
 
@@ -20,6 +20,7 @@ from ledger.core.terms import TERMS
 from ledger.failures import Unreadable
 from ledger.fresh import utc_now
 from ledger.pages import Door, own_account, services_of, signed_in
+from ledger.reports.access import find_holder
 from ledger.use_cases.add_device import confirm_enrolment, issue_slip, open_enrolment
 
 TRUSTED_SINCE = timedelta(days=2)
@@ -35,13 +36,14 @@ class PhoneIn(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def demo_registration(door: Door, act: Act) -> APIRouter:
-    """The route by which the demonstration registers a browser; `act` is what it will be for."""
+    """The route by which the demonstration registers a browser of whoever may do `act`."""
     router = APIRouter()
 
     @router.post(f"{door.home.rstrip('/')}/demo/phone")
     async def register_browser(request: Request) -> Response:
-        """Make this browser a phone of the person picked, or a till of their shop."""
-        holder = await signed_in(request, door, act)
+        """Make this browser a device of the wallet's holder, as the desk does with a slip."""
+        picked = await signed_in(request, door, act)
+        holder = await find_holder(services_of(request).reader, own_account(picked))
         form = await read_json(request, PhoneIn)
         clearing, now = services_of(request).clearing, utc_now() - TRUSTED_SINCE
         slip, code = await issue_slip(

@@ -20,6 +20,7 @@ from merchant_app.redeem import router as redeem_router
 from merchant_app.request import DOOR
 from merchant_app.staff import router as staff_router
 from merchant_app.takings import router as takings_router
+from merchant_app.till import router as till_router
 
 
 def open_door(app: FastAPI, *routers: APIRouter) -> None:
@@ -37,6 +38,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         devices_router,
         staff_router,
         open_till_router,
+        till_router,
         enrolment_pages(DOOR),
         key_sign_in(DOOR, Role.SHOP_OWNER, landing="/pro/charge"),
         offline_pages(DOOR),

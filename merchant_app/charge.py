@@ -25,6 +25,7 @@ from ledger.reports.access import Access
 from ledger.reports.claims import find_claim_of, list_waiting
 from ledger.reports.payees import RequestView, find_request
 from ledger.reports.takings import show_takings
+from ledger.reports.tills import is_till_contested, list_pairings
 from ledger.use_cases.claim_till import push_amount, take_back
 from ledger.use_cases.request_payment import (
     NewRequest,
@@ -165,7 +166,14 @@ async def amount_page(
         operation=new_id(),
         stream=stream,
         day=day_told(request, takings),
+        is_contested=till.paired_with is not None and await _is_contested(request, till),
     )
+
+
+async def _is_contested(request: Request, till: Access) -> bool:
+    now = utc_now()
+    pairings = await list_pairings(services_of(request).reader, own_account(till), now)
+    return is_till_contested(pairings, till.key_id, now)
 
 
 async def live_line(request: Request, asked: UUID | None = None) -> str:
@@ -176,8 +184,8 @@ async def live_line(request: Request, asked: UUID | None = None) -> str:
 
 
 def _place(till: Access) -> str:
-    """Name the till that asks after whoever keeps it, by first name."""
-    return f"Caisse de {till.person_name.split()[0]}"
+    """Name the till that asks: as its location, or else after whoever keeps it, by first name."""
+    return till.paired_with or f"Caisse de {till.person_name.split()[0]}"
 
 
 async def own_request(request: Request, till: Access, id: str) -> RequestView:

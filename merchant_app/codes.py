@@ -1,32 +1,98 @@
-"""The printed codes of a shop: on screen, as stickers with crop marks, as a poster."""
+"""The printed codes of a shop: on screen, on paper, named and replaced by the owner."""
 
-from typing import Literal
+from dataclasses import dataclass
+from typing import Annotated, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ledger.core.refusal import NotFound
+from ledger.core.refusal import LabelTaken, NotFound
+from ledger.core.role import Act, may
 from ledger.documents.typeset import PDF, typeset
-from ledger.fresh import utc_now
-from ledger.pages import attachment, issuer_line, own_account, services_of
+from ledger.failures import STATUS
+from ledger.fresh import new_location_code, utc_now
+from ledger.pages import (
+    attachment,
+    issuer_line,
+    own_account,
+    read_words,
+    say,
+    see_other,
+    services_of,
+)
+from ledger.reports.access import Access
 from ledger.reports.payees import list_locations
-from merchant_app.request import Till, show
+from ledger.use_cases.keep_locations import name_location, replace_location
+from merchant_app.request import Redeemer, Till, show
 from ui.qr import qr_svg
 
 router = APIRouter()
+Text = Annotated[str, Form()]
+LONGEST_LABEL = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Misnamed:
+    """Why the name of a code is refused, and what was typed."""
+
+    status: int
+    code: str
+    error: str
+    typed: str
+
+
+NOT_MISNAMED = Misnamed(200, "", "", "")
 
 
 @router.get("/pro/codes")
 async def show_codes(request: Request, till: Till) -> Response:
     """Show the printed codes of the shop."""
+    return await _page(request, till)
+
+
+@router.post("/pro/codes/{code}/label")
+async def name(request: Request, owner: Redeemer, code: str, label: Text = "") -> Response:
+    """Give a code another name; what is printed stays good."""
+    words = read_words(label, longest=LONGEST_LABEL)
+    clearing, account = services_of(request).clearing, own_account(owner)
+    if not words:
+        return await _page(request, owner, Misnamed(422, code, "Écrivez un nom.", ""))
+    try:
+        await name_location(clearing, code, words, account=account)
+    except LabelTaken as refusal:
+        refused = Misnamed(STATUS[refusal.code], code, say(request, refusal), words)
+        return await _page(request, owner, refused)
+    services_of(request).gate.forget()
+    return see_other("/pro/codes")
+
+
+@router.post("/pro/codes/{code}/replacement")
+async def replace(request: Request, owner: Redeemer, code: str) -> Response:
+    """Revoke a printed code, and show the new one of its place, to be printed."""
+    clearing, account = services_of(request).clearing, own_account(owner)
+    await replace_location(clearing, code, new_location_code(), account=account, now=utc_now())
+    services_of(request).gate.forget()
+    return see_other("/pro/codes?replaced")
+
+
+async def _page(request: Request, till: Access, refused: Misnamed = NOT_MISNAMED) -> Response:
     services = services_of(request)
     found = await list_locations(services.reader, own_account(till))
     codes = [
         (code, label, qr_svg(f"{services.settings.base_url}/p/{code}")) for code, label in found
     ]
-    host = services.settings.base_url.partition("://")[2]
-    return show(request, till, "codes.html", codes=codes, host=host)
+    return show(
+        request,
+        till,
+        "codes.html",
+        status=refused.status,
+        codes=codes,
+        host=services.settings.base_url.partition("://")[2],
+        may_keep=may(till.role, Act.REDEEM),
+        is_replaced="replaced" in request.query_params,
+        refused=refused,
+    )
 
 
 @router.get("/pro/codes/{code}/{sheet}.pdf")

@@ -8,11 +8,12 @@ from starlette.responses import JSONResponse, Response
 
 from ledger.core.identifier import uuid_text
 from ledger.core.refusal import ClaimNotOpen, NotFound, Refused
-from ledger.fresh import utc_now
+from ledger.fresh import paris_day, utc_now
 from ledger.pages import own_account, read_id, render, say, see_other, services_of
 from ledger.reports.access import Access
 from ledger.reports.claims import Claim, show_claim
 from ledger.reports.payees import LocationView, find_location, find_request
+from ledger.reports.tills import knows_offline
 from ledger.use_cases.claim_till import open_claim, take_back
 from resident_app.codes import location_code
 from resident_app.request import DOOR, Payer
@@ -37,7 +38,7 @@ async def claim(request: Request, payer: Payer, code: str) -> Response:
             now=utc_now(),
         )
     except Refused as refusal:
-        return show_arrival(request, view, error=say(request, refusal))
+        return await show_arrival(request, view, error=say(request, refusal))
     return see_other(f"/claims/{uuid_text('clm', opened.id)}")
 
 
@@ -53,7 +54,16 @@ async def show_number(request: Request, payer: Payer, id: str) -> Response:
     if seen.location_code is None:  # a code that was shown: only its hash is kept
         return render(request, DOOR, "own_code.html", shown=None, error="", is_used=True)
     view = await find_location(services.reader, seen.location_code)
-    return render(request, DOOR, "claim.html", view=view, claim=seen, state=state, id=id)
+    return render(
+        request,
+        DOOR,
+        "claim.html",
+        view=view,
+        claim=seen,
+        state=state,
+        id=id,
+        may_type=await may_type_amount(request, view),
+    )
 
 
 @router.post("/pay/{id}/wrong")
@@ -73,11 +83,24 @@ async def refuse_amount(request: Request, payer: Payer, id: str, claim: Text = "
     return see_other(f"/claims/{claim}" if claim else "/wallet")
 
 
-def show_arrival(request: Request, view: LocationView, *, error: str = "") -> Response:
+async def show_arrival(request: Request, view: LocationView, *, error: str = "") -> Response:
     """Show the shop behind a tended code; the number is taken by a press, or by the page itself."""
     return render(
-        request, DOOR, "arrival.html", status=429 if error else 200, view=view, error=error
+        request,
+        DOOR,
+        "arrival.html",
+        status=429 if error else 200,
+        view=view,
+        error=error,
+        may_type=await may_type_amount(request, view),
     )
+
+
+async def may_type_amount(request: Request, view: LocationView) -> bool:
+    """Say whether the payer may type the amount: no till is there, or it knows without network."""
+    if not view.is_tended:
+        return True
+    return await knows_offline(services_of(request).reader, view.code, paris_day(utc_now()))
 
 
 async def _own_claim(request: Request, payer: Access, id: str) -> Claim:

@@ -40,7 +40,7 @@ from ledger.reports.payees import (
 from ledger.reports.wallet import show_receipt, show_wallet
 from ledger.use_cases.guess_codes import allow_code, note_missed_code
 from resident_app.approve import order_facts, post_approved
-from resident_app.claims import show_arrival
+from resident_app.claims import may_type_amount, show_arrival
 from resident_app.codes import LOCATION_CODE, location_code
 from resident_app.request import DOOR, Payer
 from ui.format import AmountNotUnderstood
@@ -151,11 +151,14 @@ async def _request_page(
 
 
 @router.get("/p/{code}")
-async def show_location(request: Request, payer: Payer, code: str) -> Response:
+async def show_location(
+    request: Request, payer: Payer, code: str, without_network: str | None = None
+) -> Response:
     """Show the shop behind a printed code; a till takes it from there, or the amount is typed."""
     view = await find_location(services_of(request).reader, location_code(code))
-    if view.is_tended:
-        return show_arrival(request, view)
+    is_typed = not view.is_tended or without_network is not None
+    if not (is_typed and await may_type_amount(request, view)):
+        return await show_arrival(request, view)
     return await _location_page(request, payer, code)
 
 
@@ -164,7 +167,7 @@ async def pay_location(request: Request, payer: Payer, code: str) -> Response:
     """Pay the typed amount to the shop of a printed code, as its payer approved it."""
     if is_json(request):
         view = await find_location(services_of(request).reader, location_code(code))
-        if view.is_tended:
+        if not await may_type_amount(request, view):
             raise NotAllowed
         return await post_approved(request, payer, view)
     typed = str((await request.form()).get("amount", ""))

@@ -19,6 +19,7 @@ from ledger.pages import (
 )
 from ledger.reports.wallet import list_statement, show_receipt, show_wallet
 from resident_app.lines import kind_name
+from resident_app.proof import proof_of
 from resident_app.request import DOOR, Payer
 from ui.format import amount_text, instant_short
 from ui.language import language_of
@@ -70,6 +71,7 @@ async def show_payment_receipt(
         id=id,
         payer=payer.person_name,
         is_done=done is not None,
+        proof=await proof_of(request, lines[0]),
     )
 
 

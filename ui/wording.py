@@ -76,6 +76,18 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Cinq codes faux sur cette caisse : demandez à la gérance de changer votre code dans « Équipe ».",
         "Five wrong codes at this till: ask the owner to change your code under “Team”.",
     ),
+    "pairing_not_open": (
+        "Cette demande de caisse n’attend plus. Faites-la à nouveau depuis la caisse.",
+        "This request of a till is no longer waiting. Ask again from the till.",
+    ),
+    "till_not_paired": (
+        "Cet appareil n’est associé à aucune caisse. Associez-le depuis « Cette caisse ».",
+        "This device is paired with no till. Pair it from “This till”.",
+    ),
+    "label_taken": (
+        "Une autre caisse du commerce porte déjà ce nom. Choisissez-en un autre.",
+        "Another till of this shop already has that name. Choose another one.",
+    ),
     "terms_not_accepted": (
         "Lisez et acceptez les conditions d’utilisation en vigueur pour enregistrer ce téléphone.",
         "Read and accept the terms of use in force to register this phone.",

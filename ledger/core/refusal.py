@@ -240,8 +240,20 @@ class CardPaused(Refused):
     is_recorded = False
 
 
+class PairingNotOpen(Refused):
+    """The pairing of a till is past its time, ended, confirmed already, or of another shop."""
+
+    is_recorded = False
+
+
 class PinRefused(Refused):
     """The PIN chosen for a card is not four digits, or is among the first that anybody tries."""
+
+    is_recorded = False
+
+
+class TillNotPaired(Refused):
+    """The device of this session answers for no location."""
 
     is_recorded = False
 
@@ -254,6 +266,12 @@ class StaffCodeWrong(Refused):
 
 class StaffCodeLocked(Refused):
     """Five wrong codes were typed for somebody at one till: the shop's owner gives a new one."""
+
+    is_recorded = False
+
+
+class LabelTaken(Refused):
+    """Another living location of the shop bears this label."""
 
     is_recorded = False
 

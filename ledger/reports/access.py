@@ -13,7 +13,7 @@ from ledger.database import reading
 
 _SPEAKER = """
 select p.id as person_id, p.name as person_name, k.role, m.id as member_id, m.name as member_name,
-       a.id as account, s.till_account, s.institution, {expiry} as expires_at
+       a.id as account, s.till_account, s.institution, {expiry} as expires_at{device}
   from {source} as k
        join people.person as p on p.id = k.person_id
        join people.standing as s on s.person_id = k.person_id and s.role = k.role
@@ -21,14 +21,27 @@ select p.id as person_id, p.name as person_name, k.role, m.id as member_id, m.na
                                 and s.ended_at is null
        left join people.member as m on m.id = k.member_id
        left join ledger.account as a on a.owner = m.id
+       {pairing}
  where k.token_hash = :token_hash
 """
+_PAIRING = """
+       left join ledger.till_pairing as t on t.key_id = k.key_id and t.confirmed_at is not null
+                                         and t.ended_at is null
+       left join ledger.location as l on l.code = t.location_code and l.revoked_at is null
+"""
 SESSION = text(
-    _SPEAKER.format(source="people.session", expiry="k.expires_at")
+    _SPEAKER.format(
+        source="people.session",
+        expiry="k.expires_at",
+        device=", k.key_id, l.label as paired_with",
+        pairing=_PAIRING,
+    )
     + "and k.door = :door and k.ended_at is null and k.expires_at > clock_timestamp()"
 )
 API_KEY = text(
-    _SPEAKER.format(source="people.api_key", expiry="cast(null as timestamptz)")
+    _SPEAKER.format(
+        source="people.api_key", expiry="cast(null as timestamptz)", device="", pairing=""
+    )
     + "and k.revoked_at is null"
 )
 HOLDER = text("""
@@ -57,7 +70,11 @@ select p.id as person_id, p.name as person_name, s.role, m.id as member_id, m.na
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """A person, the role in which they speak, and the accounts that go with it."""
+    """A person, the role in which they speak, and the accounts that go with it.
+
+    `key_id`: the device of the session, where one has signed; `paired_with`: the label of the
+    location that this device answers for.
+    """
 
     person_id: UUID
     person_name: str
@@ -68,6 +85,8 @@ class Access:
     till_account: int | None
     institution: str | None
     expires_at: datetime | None
+    key_id: UUID | None = None
+    paired_with: str | None = None
 
     @property
     def principal(self) -> str:

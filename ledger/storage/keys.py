@@ -7,6 +7,7 @@ from uuid import UUID
 from asyncpg import Connection, Record
 
 from ledger.core.approval import ApprovalKey, KeyKind
+from ledger.storage.tills import end_pairings_of_key
 
 KEY = """
 select id, account_id, kind, public_key, registered_at,
@@ -126,8 +127,13 @@ async def insert_key(connection: Connection, new: NewKey) -> None:
 async def revoke_key(
     connection: Connection, id: UUID, *, account: int, revoked_at: datetime
 ) -> bool:
-    """Revoke a living key of an account and end its sessions; the journal lock must be held."""
+    """Revoke a living key of an account, end its sessions and what it answered for.
+
+    The journal lock must be held.
+    """
     done: str = await connection.execute(REVOKE_KEY, id, account, revoked_at)
+    if done == "UPDATE 1":
+        await end_pairings_of_key(connection, id, account=account, now=revoked_at)
     await connection.execute(END_SESSIONS_OF_KEY, id, revoked_at)
     await connection.execute(TELL_ACCESS_CHANGED)
     return done == "UPDATE 1"

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from asyncpg import Connection
 
+from ledger.storage.tills import rotate_keys_of_member
+
 INSERT_MEMBER = """
 insert into people.member (id, kind, name, street, insee, activity, email)
 values ($1, $2, $3, $4, $5, $6, $7)
@@ -161,8 +163,9 @@ async def insert_standing(connection: Connection, standing: NewStanding) -> None
 async def end_standing(
     connection: Connection, person_id: UUID, member_id: UUID, ended_at: datetime
 ) -> None:
-    """End what a person is for a member; every process forgets cached access at once."""
+    """End what a person is for a member: access is forgotten, the keys of its tills rotate."""
     await connection.execute(END_STANDING, person_id, member_id, ended_at)
+    await rotate_keys_of_member(connection, member_id)
     await connection.execute(TELL_ACCESS_CHANGED)
 
 

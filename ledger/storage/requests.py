@@ -19,7 +19,22 @@ update ledger.payment_request set withdrawn_at = coalesce(withdrawn_at, $3)
 """
 INSERT_LOCATION = """
 insert into ledger.location (code, account_id, label, is_tended) values ($1, $2, $3, $4)
+on conflict (account_id, label) where revoked_at is null do nothing
 """
+
+IS_LABEL_FREE = """
+select not exists (select from ledger.location
+                    where account_id = $1 and label = $2 and code <> $3 and revoked_at is null)
+"""
+RENAME_LOCATION = """
+update ledger.location set label = $3 where code = $1 and account_id = $2 and revoked_at is null
+"""
+REVOKE_LOCATION = """
+update ledger.location set revoked_at = $3
+ where code = $1 and account_id = $2 and revoked_at is null
+returning label, is_tended
+"""
+TELL_ACCESS_CHANGED = "select pg_notify('access', '')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +78,31 @@ async def withdraw_request(
 
 async def insert_location(
     connection: Connection, code: str, account_id: int, label: str, *, is_tended: bool = True
-) -> None:
-    """Write the code of a printed location; tended: a till answers those who scan it."""
-    await connection.execute(INSERT_LOCATION, code, account_id, label, is_tended)
+) -> bool:
+    """Write the code of a printed location; tended: a till answers those who scan it.
+
+    False where a living location of the shop bears the label already.
+    """
+    done: str = await connection.execute(INSERT_LOCATION, code, account_id, label, is_tended)
+    return done == "INSERT 0 1"
+
+
+async def is_label_free(connection: Connection, label: str, *, account: int, besides: str) -> bool:
+    """Say whether no other living location of a shop bears a label."""
+    is_free: bool = await connection.fetchval(IS_LABEL_FREE, account, label, besides)
+    return is_free
+
+
+async def rename_location(connection: Connection, code: str, label: str, *, account: int) -> bool:
+    """Give a living location of a shop another label; what tills remember of it is forgotten."""
+    done: str = await connection.execute(RENAME_LOCATION, code, account, label)
+    await connection.execute(TELL_ACCESS_CHANGED)
+    return done == "UPDATE 1"
+
+
+async def revoke_location(
+    connection: Connection, code: str, *, account: int, now: datetime
+) -> tuple[str, bool] | None:
+    """Revoke a living location of a shop; answer with its label and whether it is tended."""
+    row = await connection.fetchrow(REVOKE_LOCATION, code, account, now)
+    return (row["label"], row["is_tended"]) if row else None

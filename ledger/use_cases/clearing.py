@@ -3,6 +3,7 @@
 import hmac
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from uuid import UUID
 
 import ledger.storage.journal_read as journal
@@ -10,6 +11,7 @@ from ledger.core.account import AccountKind
 from ledger.core.approval import ApprovalKey
 from ledger.core.content import content_digest
 from ledger.core.house_accounts import HouseAccounts
+from ledger.core.offline_proof import day_key
 from ledger.core.posting import Draft, Envelope, Kind, Origin, Posted
 from ledger.core.refusal import DeviceNotAccepted, NotFound, Refused
 from ledger.database import WriterPool, open_writer_pool
@@ -92,6 +94,10 @@ class Clearing:
     def seal(self, content: bytes) -> bytes:
         """Seal bytes with the key of the house: nobody else makes such a seal."""
         return hmac.digest(self._settings.server_key, b"mlc/seal/v1" + content, "sha256")
+
+    def day_key(self, location: str, day: date, rotation: int) -> bytes:
+        """Derive the day key of a location, by which its till knows a payment without network."""
+        return day_key(self._settings.server_key, location=location, day=day, rotation=rotation)
 
     async def post(self, draft: Draft) -> Posted:
         """Post through the queue; see `PostingQueue.post` for what it raises."""

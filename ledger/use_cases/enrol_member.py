@@ -9,6 +9,7 @@ from ledger.core.chart import CHART
 from ledger.core.issuer import plan_dues
 from ledger.core.money import Money
 from ledger.core.posting import Kind, Origin, Posted
+from ledger.core.refusal import LabelTaken
 from ledger.core.role import Role
 from ledger.database import WriterConnection
 from ledger.fresh import new_account_id
@@ -124,10 +125,17 @@ async def add_employee(clearing: Clearing, person_id: UUID, name: str, *, shop: 
 async def add_location(
     clearing: Clearing, code: str, *, wallet: int, label: str, is_tended: bool = True
 ) -> None:
-    """Give a till of a shop its printed code; without a device there, customers type the amount."""
-    await clearing.change(
-        lambda connection: insert_location(connection, code, wallet, label, is_tended=is_tended)
-    )
+    """Give a till of a shop its printed code; without a device there, customers type the amount.
+
+    Raises:
+        LabelTaken: another location of the shop bears that label.
+    """
+
+    async def write(connection: WriterConnection) -> None:
+        if not await insert_location(connection, code, wallet, label, is_tended=is_tended):
+            raise LabelTaken
+
+    await clearing.change(write)
 
 
 async def set_account_status(clearing: Clearing, wallet: int, status: Status) -> None:

@@ -12,6 +12,9 @@ update ledger.account set low_value_spent = 0, low_value_count = 0 where low_val
 NOBODY_TOOK_A_NUMBER_LATELY = """
 update ledger.claim set opened_at = opened_at - interval '1 hour'
 """
+NOBODY_ASKED_FOR_A_TILL_LATELY = """
+update ledger.till_pairing set asked_at = asked_at - interval '1 day'
+"""
 NOBODY_MISSED_A_CODE = "delete from ledger.missed_code"
 
 
@@ -27,6 +30,7 @@ async def begin_anew(house: House) -> None:
         for forget in (
             NOBODY_PAID_BY_A_DEVICE_ALONE,
             NOBODY_TOOK_A_NUMBER_LATELY,
+            NOBODY_ASKED_FOR_A_TILL_LATELY,
             NOBODY_MISSED_A_CODE,
         ):
             await superuser.execute(forget)

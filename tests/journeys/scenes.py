@@ -3,9 +3,10 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, fields
 
-from people import AWA, CLAIRE, HELENE, LINA, MARC, NADIA, Visitor
-from playwright.async_api import Page
+from people import AWA, CLAIRE, HELENE, LINA, MARC, NADIA, THOMAS, Visitor
+from playwright.async_api import Page, expect
 from staged_town import StagedTown
+from tills import another_device_asks, pair_till, pay_without_network, type_proof
 
 Arrive = Callable[[Page, str, StagedTown], Awaitable[None]]
 
@@ -133,6 +134,88 @@ async def just_paid(page: Page, house: str, town: StagedTown) -> None:
     await page.locator("[data-paid]").wait_for()
 
 
+async def till_paired(page: Page, house: str, _town: StagedTown) -> None:
+    """Stand at a device that answers for the bakery's till, whatever was asked before."""
+    await pair_till(page, house, "Caisse 1")
+    if await page.locator("[data-watch]").count():
+        await page.goto(f"{house}/pro/devices")
+        own = page.locator(".pairing", has_text="cet appareil")
+        await own.get_by_role("button", name="Confirmer").click()
+        await page.goto(f"{house}/pro/till")
+
+
+async def till_contested(page: Page, house: str, _town: StagedTown) -> None:
+    """Stand at one of two devices that have just asked for the same till."""
+    await another_device_asks(page, house, THOMAS, "Caisse 1")
+    await pair_till(page, house, "Caisse 1")
+    await expect(page.get_by_text("Deux appareils demandent la même caisse.")).to_be_visible()
+
+
+async def owner_warned(page: Page, house: str, town: StagedTown) -> None:
+    """Read as the owner that two devices ask for one till."""
+    await till_contested(page, house, town)
+    await page.goto(f"{house}/pro/devices")
+    await expect(page.get_by_text("Deux appareils demandent la même caisse.")).to_be_visible()
+
+
+async def arrived_at_paired_till(page: Page, house: str, town: StagedTown) -> None:
+    """Take a number at a till that also knows payments without network."""
+    await bakery_pairs(page, house)
+    await page.goto(f"{house}/p/{town.bakery_code}")
+    await page.wait_for_url("**/claims/clm_*")
+
+
+async def bakery_pairs(page: Page, house: str) -> None:
+    """Let the bakery's own device answer for its till, in a browser of its own."""
+    await another_device_asks(page, house, THOMAS, "Caisse 1")
+
+
+async def code_named_as_another(page: Page, house: str, town: StagedTown) -> None:
+    """Give a code the name that another one bears."""
+    await at("/pro/codes")(page, house, town)
+    await page.get_by_text("Renommer ou remplacer").first.click()
+    await page.get_by_label("Nom de la caisse").first.fill("Caisse 2")
+    await page.get_by_role("button", name="Renommer").first.click()
+    await expect(
+        page.get_by_text("Une autre caisse du commerce porte déjà ce nom.")
+    ).to_be_visible()
+
+
+async def proof_shown(page: Page, house: str, town: StagedTown) -> None:
+    """Hold the receipt that a till without network verifies."""
+    await arrived_at_paired_till(page, house, town)
+    await pay_without_network(page, "1")
+
+
+async def verifying(page: Page, house: str, town: StagedTown) -> None:
+    """Stand at a paired till whose network has gone."""
+    await till_paired(page, house, town)
+    await page.locator("[data-till-keys-held]").wait_for()
+    await page.goto(f"{house}/pro/offline")
+    await page.locator("[data-verify]").wait_for()
+
+
+async def not_verified(page: Page, house: str, town: StagedTown) -> None:
+    """Type a code that proves nothing."""
+    await verifying(page, house, town)
+    await type_proof(page, "1,20", "7K2M", "000000")
+    await expect(page.get_by_text("Ce code ne correspond pas.")).to_be_visible()
+
+
+async def verified(page: Page, house: str, town: StagedTown) -> None:
+    """See what the till says of a payment that it knows, as if one had been proved."""
+    await verifying(page, house, town)
+    await page.evaluate(VERIFIED)
+
+
+VERIFIED = """
+document.querySelector("[data-verify]").hidden = true;
+document.querySelector("[data-verified]").hidden = false;
+document.querySelector("[data-verified-amount]").textContent = "12,50\u202fĐ";
+document.querySelector("[data-verified-at]").textContent = "11\u00a0h\u00a042";
+document.querySelector("[data-verified-reference]").textContent = "7K2M";
+"""
+
 PAID = """
 document.querySelector("[data-live]").dispatchEvent(new CustomEvent("paid", {
   bubbles: true,
@@ -194,6 +277,15 @@ SCENES = (
     Scene("accessibility", None, at("/accessibility")),
     Scene("resident-offline", AWA, at("/offline")),
     Scene("merchant-offline", CLAIRE, at("/pro/offline")),
+    Scene("merchant-till", CLAIRE, at("/pro/till")),
+    Scene("merchant-till-paired", THOMAS, till_paired),
+    Scene("merchant-till-contested", THOMAS, till_contested),
+    Scene("merchant-devices-contested", THOMAS, owner_warned),
+    Scene("merchant-verifying", THOMAS, verifying),
+    Scene("merchant-not-verified", THOMAS, not_verified),
+    Scene("merchant-verified", THOMAS, verified),
+    Scene("resident-claim-paired-till", AWA, arrived_at_paired_till),
+    Scene("resident-receipt-proof", AWA, proof_shown),
     Scene("merchant-sign-in", None, at("/pro/sign-in")),
     Scene("merchant-enrol", None, at("/pro/enrol")),
     Scene("merchant-devices", CLAIRE, at("/pro/devices")),
@@ -231,6 +323,8 @@ SCENES = (
     Scene("merchant-quote-too-large", CLAIRE, at("/pro/redemptions?amount=99999")),
     Scene("merchant-quote-unread", CLAIRE, at("/pro/redemptions?amount=beaucoup")),
     Scene("merchant-codes", CLAIRE, at("/pro/codes")),
+    Scene("merchant-code-unnamed", CLAIRE, code_named_as_another),
+    Scene("employee-codes", LINA, at("/pro/codes")),
     Scene("employee-charge", LINA, at("/pro/charge")),
     Scene("employee-payment", LINA, at("/pro/payments/{payment}")),
     Scene("employee-not-allowed", LINA, at("/pro/redemptions")),

@@ -61,6 +61,7 @@ class StagedTown:
     too_large_request: str
     printed_code: str
     tended_code: str
+    bakery_code: str
     claim: str
     expired_claim: str
     anothers_request: str
@@ -92,6 +93,7 @@ async def stage(house: House) -> StagedTown:
         counter = Origin("demo", "Caisse 1")
         await refund_payment(clearing, new_id(), refunded, Money(2_50), payee=shop, origin=counter)
         codes = {label: code for code, label in await list_locations(reader, shop)}
+        bakery = _wallet(await person_named(reader, Role.SHOP_OWNER, "Thomas Brier"))
         expired, pushed, waiting = await _claims(clearing, reader, shop, codes["Caisse 1"])
         lines = (await list_statement(reader, awa, limit=200)).lines
         return StagedTown(
@@ -103,6 +105,7 @@ async def stage(house: House) -> StagedTown:
             too_large_request=_request(await _ask(clearing, shop, FORTUNE)),
             printed_code=codes["Étal du dimanche"],
             tended_code=codes["Caisse 1"],
+            bakery_code=(await list_locations(reader, bakery))[0][0],
             claim=uuid_text("clm", waiting.id),
             expired_claim=uuid_text("clm", expired.id),
             anothers_request=_request(pushed),

@@ -1,0 +1,57 @@
+"""What people do at paired tills: pair a device, pay and verify without network."""
+
+from dataclasses import dataclass
+
+from people import Visitor
+from playwright.async_api import Page, expect
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What the receipt of a payer shows to a till."""
+
+    reference: str
+    digits: str
+
+
+async def pair_till(page: Page, house: str, label: str) -> None:
+    """Ask that this browser answers for a location, unless it does or has asked."""
+    await page.goto(f"{house}/pro/till")
+    if await page.locator("[data-till-label], [data-watch]").count():
+        return
+    await page.get_by_label(label).check()
+    async with page.expect_navigation():
+        await page.get_by_role("button", name="Associer cet appareil").click()
+
+
+async def another_device_asks(page: Page, house: str, visitor: Visitor, label: str) -> None:
+    """Have another browser of a shop's owner ask for the same location."""
+    browser = page.context.browser
+    assert browser is not None
+    context = await browser.new_context(locale="fr-FR", service_workers="block")
+    other = await context.new_page()
+    await other.goto(house + visitor.sign_in)
+    await other.get_by_role("button", name=visitor.name).click()
+    await expect(other).to_have_url(house + visitor.lands_on)
+    await pair_till(other, house, label)
+    await other.locator("[data-till-keys-held], [data-watch]").wait_for(state="attached")
+    await context.close()
+
+
+async def pay_without_network(page: Page, amount: str) -> Proof:
+    """Pay a typed amount at the till whose number is on the screen; read the proof."""
+    await page.get_by_role("link", name="La caisse n’a pas de réseau").click()
+    await page.get_by_label("Montant à payer").fill(amount)
+    await page.get_by_role("button", name="Payer ce montant").click()
+    await page.wait_for_url("**/payments/pst_*")
+    shown = page.locator(".till-proof dd")
+    reference, digits = await shown.all_inner_texts()
+    return Proof(reference.strip(), "".join(digits.split()))
+
+
+async def type_proof(till: Page, amount: str, reference: str, digits: str) -> None:
+    """Type at a till without network what a payer shows."""
+    await till.get_by_label("Montant de la vente").fill(amount)
+    await till.get_by_label("Référence").fill(reference)
+    await till.get_by_label("Code", exact=True).fill(digits)
+    await till.get_by_role("button", name="Vérifier").click()
