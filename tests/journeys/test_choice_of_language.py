@@ -1,10 +1,14 @@
 """A person chooses a language at the foot of a page, and stays where they are."""
 
+import re
+
 import pytest
-from conftest import Profiles
-from people import AWA
+from conftest import EnterAs, Profiles
+from people import AWA, CLAIRE
 from playwright.async_api import expect
 from running_house import House
+
+from ui.language import COOKIE
 
 pytestmark = pytest.mark.browser
 
@@ -31,19 +35,30 @@ async def test_a_press_at_the_foot_shows_the_same_page_in_the_other_language(
     await context.close()
 
 
-async def test_a_refusal_is_told_in_the_language_that_was_chosen(
-    profiles: Profiles, house: House
+async def test_a_payment_is_signed_and_told_in_the_language_of_each_screen(
+    enter_as: EnterAs,
 ) -> None:
-    page = await profiles.page_of(AWA)
-    await page.goto(f"{house.address}/wallet")
-    await page.get_by_role("button", name="English").click()
-    await page.get_by_role("link", name="Pay a shop").click()
-    await page.get_by_label("Code of the shop").fill("AAAAAAAA")
-    await page.get_by_role("button", name="Continue").click()
+    till, phone = await enter_as(CLAIRE), await enter_as(AWA)
+    await till.get_by_role("button", name="English").click()
+    await till.get_by_label("Amount of the sale").fill("1.50")
+    await till.get_by_role("button", name="Show the code").click()
+    code = await till.locator(".code").inner_text()
+    await phone.get_by_role("button", name="English").click()
+    await phone.get_by_role("link", name="Pay a shop").click()
 
-    await expect(page.get_by_role("alert")).to_contain_text("This code is not recognised.")
-    await expect(page.get_by_text("Code not recognised")).to_be_visible()
+    await phone.get_by_label("Code of the shop").fill("AAAAAAAA")
+    await phone.get_by_role("button", name="Continue").click()
+    await expect(phone.get_by_role("alert")).to_contain_text("This code is not recognised.")
 
-    await page.goto(f"{house.address}/wallet")
-    await page.get_by_role("button", name="Français").click()
-    await expect(page.get_by_role("link", name="Payer un commerçant")).to_be_visible()
+    await phone.get_by_label("Code of the shop").fill(code)
+    await phone.get_by_role("button", name="Continue").click()
+    await phone.get_by_role("button", name="Pay 1.50\u202fĐ").click()
+    await expect(phone.get_by_text("It is paid.")).to_be_visible()
+    await expect(till.locator("[data-paid]")).to_contain_text("Paid")
+    await expect(till.locator("[data-paid]")).to_contain_text(
+        re.compile(r"\d payments?, [\d.,]+\u202fĐ today")
+    )
+
+    await till.get_by_role("button", name="Next sale").click()
+    for page in (till, phone):
+        await page.context.clear_cookies(name=COOKIE)
