@@ -53,6 +53,7 @@ STATUS: Mapping[str, int] = {
     "card_paused": 429,
     "pin_refused": 422,
     "staff_code_wrong": 403,
+    "till_opens_by_code": 403,
     "staff_code_locked": 429,
     "pairing_not_open": 409,
     "till_not_paired": 403,

@@ -72,6 +72,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Ce code n’est pas le bon. Après cinq essais sur cette caisse, la gérance doit en donner un autre.",
         "This is not the right code. After five tries at this till, the owner has to give another one.",
     ),
+    "till_opens_by_code": (
+        "Cette caisse s’ouvre avec un code de caisse. La gérance s’identifie avec son propre appareil.",
+        "This till opens with a till code. The owner signs in with a device of their own.",
+    ),
     "staff_code_locked": (
         "Cinq codes faux sur cette caisse : demandez à la gérance de changer votre code dans « Équipe ».",
         "Five wrong codes at this till: ask the owner to change your code under “Team”.",

@@ -22,7 +22,8 @@ class Refused(Exception):
         super().__init__(self.code, facts)
         self.facts = facts
 
-    def __init_subclass__(cls) -> None:
+    def __init_subclass__(cls, *, is_recorded: bool = True) -> None:
+        cls.is_recorded = is_recorded
         cls.code = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
         Refused.by_code[cls.code] = cls
 
@@ -39,10 +40,8 @@ def refusal_of(code: str, facts: dict[str, Fact]) -> Refused:
 
 
 # The id.
-class KeyReused(Refused):
+class KeyReused(Refused, is_recorded=False):
     """The id already carried another content or another principal; nothing of the first is told."""
-
-    is_recorded = False
 
 
 class OrderExpired(Refused):
@@ -198,115 +197,81 @@ class StrongApprovalNeeded(Refused):
 
 
 # Outside the journal: said by use cases, before any posting.
-class SignatureInvalid(Refused):
+class SignatureInvalid(Refused, is_recorded=False):
     """The signature is not of this order by this key, made here, by the person verified."""
 
-    is_recorded = False
 
-
-class TooManyClaims(Refused):
+class TooManyClaims(Refused, is_recorded=False):
     """The payer has opened more claims in ten minutes than anybody at a till needs."""
 
-    is_recorded = False
 
-
-class ClaimNotOpen(Refused):
+class ClaimNotOpen(Refused, is_recorded=False):
     """The claim is past its time, closed, or of another till."""
 
-    is_recorded = False
 
-
-class SlipNotValid(Refused):
+class SlipNotValid(Refused, is_recorded=False):
     """The enrolment slip is unknown, used, not opened yet, or past its time."""
 
-    is_recorded = False
 
-
-class TooManyCodes(Refused):
+class TooManyCodes(Refused, is_recorded=False):
     """Too many codes that nobody carries were typed for one account."""
 
-    is_recorded = False
 
-
-class PersonalCodeUnknown(Refused):
+class PersonalCodeUnknown(Refused, is_recorded=False):
     """No resident shows that code, or no more."""
 
-    is_recorded = False
 
-
-class CardPaused(Refused):
+class CardPaused(Refused, is_recorded=False):
     """Three wrong PINs were typed for this card at this shop: it rests for a quarter of an hour."""
 
-    is_recorded = False
 
-
-class PairingNotOpen(Refused):
+class PairingNotOpen(Refused, is_recorded=False):
     """The pairing of a till is past its time, ended, confirmed already, or of another shop."""
 
-    is_recorded = False
 
-
-class PinRefused(Refused):
+class PinRefused(Refused, is_recorded=False):
     """The PIN chosen for a card is not four digits, or is among the first that anybody tries."""
 
-    is_recorded = False
 
-
-class TillNotPaired(Refused):
+class TillNotPaired(Refused, is_recorded=False):
     """The device of this session answers for no location."""
 
-    is_recorded = False
 
-
-class StaffCodeWrong(Refused):
+class StaffCodeWrong(Refused, is_recorded=False):
     """Nobody of that shop has this code: an unknown person and a wrong code read alike."""
 
-    is_recorded = False
+
+class TillOpensByCode(Refused, is_recorded=False):
+    """The device is a till that people open by their codes: alone, it opens nobody's door."""
 
 
-class StaffCodeLocked(Refused):
+class StaffCodeLocked(Refused, is_recorded=False):
     """Five wrong codes were typed for somebody at one till: the shop's owner gives a new one."""
 
-    is_recorded = False
 
-
-class LabelTaken(Refused):
+class LabelTaken(Refused, is_recorded=False):
     """Another living location of the shop bears this label."""
 
-    is_recorded = False
 
-
-class TermsNotAccepted(Refused):
+class TermsNotAccepted(Refused, is_recorded=False):
     """The terms in force were not accepted, or an earlier version was."""
 
-    is_recorded = False
 
-
-class FreezeCodeUnknown(Refused):
+class FreezeCodeUnknown(Refused, is_recorded=False):
     """The freeze code is of no account."""
 
-    is_recorded = False
 
-
-class NotAllowed(Refused):
+class NotAllowed(Refused, is_recorded=False):
     """The role of the principal does not cover this operation."""
 
-    is_recorded = False
 
-
-class CodeUnknown(Refused):
+class CodeUnknown(Refused, is_recorded=False):
     """No living code reads like this one."""
 
-    is_recorded = False
 
-
-class NotFound(Refused):
+class NotFound(Refused, is_recorded=False):
     """Nothing of that name is visible to the principal."""
 
-    is_recorded = False
 
-
-class SignInNeeded(Refused):
+class SignInNeeded(Refused, is_recorded=False):
     """The session is absent, expired or revoked."""
-
-    is_recorded = False

@@ -25,6 +25,19 @@ select p.id, p.name
  where k.id = $1 and k.revoked_at is null
  order by p.name, p.id
 """
+OPENS_BY_CODE = """
+select exists (
+  select from ledger.till_pairing as t
+         join ledger.approval_key as k on k.id = t.key_id
+         join ledger.account as a on a.id = k.account_id
+         join people.staff_code as c on c.member_id = a.owner
+   where t.key_id = $1 and t.confirmed_at is not null and t.ended_at is null
+     and exists (select from ledger.approval_key as o
+                  where o.account_id = k.account_id and o.revoked_at is null
+                    and not exists (select from ledger.till_pairing as p
+                                     where p.key_id = o.id and p.confirmed_at is not null
+                                       and p.ended_at is null)))
+"""
 CODE_AT_TILL = """
 select c.pin_hash
   from ledger.approval_key as k
@@ -58,6 +71,12 @@ async def drop_code(connection: Connection, person: UUID, member: UUID) -> None:
 async def staff_of_till(connection: Connection, key: UUID) -> list[tuple[UUID, str]]:
     """List who may open the till of a living key: ids and names."""
     return [tuple(row) for row in await connection.fetch(STAFF_OF_TILL, key)]
+
+
+async def opens_by_code(connection: Connection, key: UUID) -> bool:
+    """Say whether a till opens by codes alone: people have some, and the owner has another device."""
+    found: bool = await connection.fetchval(OPENS_BY_CODE, key)
+    return found
 
 
 async def code_at_till(connection: Connection, key: UUID, person: UUID) -> str | None:

@@ -4,11 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from ledger.core.approval import Approval, check_approval
-from ledger.core.refusal import DeviceNotAccepted
+from ledger.core.refusal import DeviceNotAccepted, TillOpensByCode
 from ledger.core.role import Role
 from ledger.fresh import new_token, token_hash
 from ledger.storage.keys import find_key_by_credential
 from ledger.storage.people import NewKeySession, insert_key_session
+from ledger.storage.staff import opens_by_code
 from ledger.use_cases.clearing import Clearing
 
 
@@ -40,12 +41,15 @@ async def sign_in_by_key(
 
     Raises:
         SignatureInvalid: the key did not sign it.
+        TillOpensByCode: the key is of a till that several people open.
         DeviceNotAccepted: the key is dead, its holder has left, or the challenge was used before.
     """
     key = await clearing.key(approval.key_id)
     check_approval(key, approval, content)
     token = new_token()
     async with clearing.pool.acquire() as connection:
+        if await opens_by_code(connection, key.id):
+            raise TillOpensByCode
         session = NewKeySession(
             token_hash(token), door, key.id, role, expires_at, token_hash(content.hex())
         )

@@ -22,8 +22,8 @@ from ledger.demo_phone import Phone
 from ledger.fresh import new_id, paris_day
 from ledger.use_cases.add_device import revoke_device
 from ledger.use_cases.enrol_member import add_employee
+from ledger.use_cases.keep_staff import dismiss_employee
 from ledger.use_cases.pair_till import Asker, unpair_till
-from ledger.use_cases.sign_in import dismiss_employee
 from ledger.use_cases.sync_till import take_keys
 
 

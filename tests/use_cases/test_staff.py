@@ -1,11 +1,13 @@
 """People of a shop open its tills by their code, there alone, and no longer once let go."""
 
 import asyncio
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from personas import Member, Town
 from storage.run_server import Database
+from use_cases.paired_town import ask, located, seat
 from use_cases.signed_town import give_phone
 
 from ledger.core.refusal import (
@@ -15,6 +17,7 @@ from ledger.core.refusal import (
     SignatureInvalid,
     StaffCodeLocked,
     StaffCodeWrong,
+    TillOpensByCode,
 )
 from ledger.core.role import Role
 from ledger.database import open_reader
@@ -24,6 +27,7 @@ from ledger.reports.access import find_session
 from ledger.use_cases.add_device import revoke_device
 from ledger.use_cases.keep_staff import change_staff_code, dismiss_employee, hire_employee
 from ledger.use_cases.open_till import list_staff, open_till_with_code
+from ledger.use_cases.sign_in_by_key import sign_in_by_key
 
 CODE, WRONG = "258013", "310852"
 
@@ -178,6 +182,34 @@ async def test_a_code_without_its_till_opens_nothing(
 
     with pytest.raises(SignatureInvalid):
         await enter(town, forged, noe, CODE, content=content)
+
+
+async def open_as_owner(town: Town, device: Phone) -> str:
+    content = b"mlc/sign-in/v1\n" + new_id().bytes
+    now = town.clock.reading
+    return await sign_in_by_key(
+        town.clearing,
+        device.approve(content),
+        content=content,
+        door="merchant",
+        role=Role.SHOP_OWNER,
+        expires_at=now + timedelta(hours=1),
+    )
+
+
+async def test_a_till_that_people_open_by_codes_opens_the_owner_s_door_to_nobody(
+    town: Town, till: Phone, noe: UUID, bakery: Member
+) -> None:
+    asker = await seat(town, bakery)
+    await ask(town, asker, await located(town, bakery, "Comptoir"), till)
+    assert await open_as_owner(town, till)  # the shop has no other device: nobody is shut out
+
+    phone = await give_phone(town, bakery)
+
+    with pytest.raises(TillOpensByCode):
+        await open_as_owner(town, till)
+    assert await open_as_owner(town, phone)
+    assert await enter(town, till, noe, CODE)
 
 
 @pytest.mark.parametrize("code", ["2580", "111111", "123456", "secret"])
