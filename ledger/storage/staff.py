@@ -74,7 +74,7 @@ async def staff_of_till(connection: Connection, key: UUID) -> list[tuple[UUID, s
 
 
 async def opens_by_code(connection: Connection, key: UUID) -> bool:
-    """Say whether a till opens by codes alone: people have some, and the owner has another device."""
+    """Say whether a till opens by codes alone: people have some, its owner another device."""
     found: bool = await connection.fetchval(OPENS_BY_CODE, key)
     return found
 
