@@ -24,7 +24,7 @@ from ledger.pages import (
 from ledger.reports.access import Access
 from ledger.reports.payees import list_locations
 from ledger.use_cases.keep_locations import name_location, replace_location
-from merchant_app.request import Redeemer, Till, show
+from merchant_app.request import Redeemer, Till, read_location, show
 from ui.qr import qr_svg
 
 router = APIRouter()
@@ -59,7 +59,7 @@ async def name(request: Request, owner: Redeemer, code: str, label: Text = "") -
     if not words:
         return await _page(request, owner, Misnamed(422, code, "Écrivez un nom.", ""))
     try:
-        await name_location(clearing, code, words, account=account)
+        await name_location(clearing, read_location(code), words, account=account)
     except LabelTaken as refusal:
         refused = Misnamed(STATUS[refusal.code], code, say(request, refusal), words)
         return await _page(request, owner, refused)
@@ -71,7 +71,9 @@ async def name(request: Request, owner: Redeemer, code: str, label: Text = "") -
 async def replace(request: Request, owner: Redeemer, code: str) -> Response:
     """Revoke a printed code, and show the new one of its place, to be printed."""
     clearing, account = services_of(request).clearing, own_account(owner)
-    await replace_location(clearing, code, new_location_code(), account=account, now=utc_now())
+    await replace_location(
+        clearing, read_location(code), new_location_code(), account=account, now=utc_now()
+    )
     services_of(request).gate.forget()
     return see_other("/pro/codes?replaced")
 
