@@ -2,6 +2,7 @@
 
 import csv
 import io
+from urllib.parse import urlsplit
 
 import httpx2
 import pypdfium2
@@ -11,12 +12,14 @@ from callers import Seated
 from personas import Member, Town
 
 from ledger.core.identifier import uuid_text
+from ledger.core.location_code import accepted_keys, is_ours
 from ledger.core.money import Money
 from ledger.documents.sheet import csv_bytes
 from ledger.fresh import new_location_code
 from ledger.use_cases.enrol_member import add_location
 
 DPI = 150
+SERVER_KEY = b"the server key of the tests, 32 b"
 POINTS_PER_INCH = 72
 
 
@@ -169,7 +172,11 @@ async def test_every_printed_code_is_read_at_150_dots_per_inch(
         assert len(document) == 1
         picture = document[0].render(scale=DPI / POINTS_PER_INCH).to_pil()
     read = [found.text for found in zxingcpp.read_barcodes(picture)]
-    assert read == [f"http://localhost:8000/p/{code}"] * count
+    links = [urlsplit(link) for link in read]
+    assert len(links) == count
+    for link in links:
+        assert (link.netloc, link.path) == ("localhost:8000", f"/p/{code}")
+        assert is_ours(accepted_keys(SERVER_KEY, 1), code, link.query.removeprefix("s="))
 
 
 def test_a_cell_is_never_a_formula() -> None:
