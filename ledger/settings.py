@@ -95,6 +95,11 @@ class Settings(BaseSettings):
         " the supervisor.",
     )
     request_minutes: int = Field(10, ge=1, le=60, description="Life of a single-use code.")
+    location_key: int = Field(
+        1,
+        ge=1,
+        description="Number of the key that signs printed codes; phones accept the one before too.",
+    )
     session_hours: int = Field(12, ge=1, le=24 * 180, description="Life of a signed-in session.")
     demo: bool = Field(default=False, description="Demonstration town; set by `--demo` alone.")
 

@@ -24,7 +24,7 @@ from ledger.pages import (
 from ledger.reports.access import Access
 from ledger.reports.payees import list_locations
 from ledger.use_cases.keep_locations import name_location, replace_location
-from merchant_app.request import Redeemer, Till, show
+from merchant_app.request import Redeemer, Till, read_location, show
 from ui.qr import qr_svg
 
 router = APIRouter()
@@ -59,7 +59,7 @@ async def name(request: Request, owner: Redeemer, code: str, label: Text = "") -
     if not words:
         return await _page(request, owner, Misnamed(422, code, "Écrivez un nom.", ""))
     try:
-        await name_location(clearing, code, words, account=account)
+        await name_location(clearing, read_location(code), words, account=account)
     except LabelTaken as refusal:
         refused = Misnamed(STATUS[refusal.code], code, say(request, refusal), words)
         return await _page(request, owner, refused)
@@ -71,17 +71,24 @@ async def name(request: Request, owner: Redeemer, code: str, label: Text = "") -
 async def replace(request: Request, owner: Redeemer, code: str) -> Response:
     """Revoke a printed code, and show the new one of its place, to be printed."""
     clearing, account = services_of(request).clearing, own_account(owner)
-    await replace_location(clearing, code, new_location_code(), account=account, now=utc_now())
+    await replace_location(
+        clearing, read_location(code), new_location_code(), account=account, now=utc_now()
+    )
     services_of(request).gate.forget()
     return see_other("/pro/codes?replaced")
+
+
+def _link(request: Request, code: str) -> str:
+    """Write the link of a printed code, signed: a phone knows it for ours before it opens it."""
+    services = services_of(request)
+    seal = services.clearing.location_seal(code, services.settings.location_key)
+    return f"{services.settings.base_url}/p/{code}?s={seal}"
 
 
 async def _page(request: Request, till: Access, refused: Misnamed = NOT_MISNAMED) -> Response:
     services = services_of(request)
     found = await list_locations(services.reader, own_account(till))
-    codes = [
-        (code, label, qr_svg(f"{services.settings.base_url}/p/{code}")) for code, label in found
-    ]
+    codes = [(code, label, qr_svg(_link(request, code))) for code, label in found]
     return show(
         request,
         till,
@@ -104,7 +111,7 @@ async def give_code(
     labels = dict(await list_locations(services.reader, own_account(till)))
     if code not in labels:
         raise NotFound
-    link = f"{services.settings.base_url}/p/{code}"
+    link = _link(request, code)
     values = {
         "brand": services.currency.name,
         "symbol": services.currency.symbol,

@@ -8,7 +8,8 @@ from fastapi import Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ledger.core.refusal import NotAllowed
+from ledger.core.identifier import IdentifierUnreadable, code_from
+from ledger.core.refusal import CodeUnknown, NotAllowed
 from ledger.core.role import Act, Role
 from ledger.pages import make_door, render, signed_in
 from ledger.reports.access import Access
@@ -38,6 +39,18 @@ def show(
 ) -> Response:
     """Render a page of a shop for the person signed in."""
     return render(request, DOOR, template, status=status, access=access, **values)
+
+
+def read_location(code: str) -> str:
+    """Read the code of a printed location.
+
+    Raises:
+        CodeUnknown: it is none.
+    """
+    try:
+        return code_from(code)
+    except IdentifierUnreadable:
+        raise CodeUnknown from None
 
 
 async def _till(request: Request) -> Access:

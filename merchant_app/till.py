@@ -18,7 +18,7 @@ from ledger.reports.payees import list_locations
 from ledger.reports.tills import is_till_contested, list_pairings
 from ledger.use_cases.pair_till import Asker, ask_pairing, confirm_pairing, unpair_till
 from ledger.use_cases.sync_till import take_keys
-from merchant_app.request import DOOR, Redeemer, Till, show
+from merchant_app.request import DOOR, Redeemer, Till, read_location, show
 
 router = APIRouter()
 
@@ -81,7 +81,8 @@ async def ask(request: Request, till: Till) -> Response:
         session=session_token(request, DOOR),
     )
     content = PAIR_TILL + f"{form.location}\n{form.challenge}".encode()
-    await ask_pairing(clearing, asker, form.location, approval, content=content, now=now)
+    location = read_location(form.location)
+    await ask_pairing(clearing, asker, location, approval, content=content, now=now)
     services_of(request).gate.forget()  # the notice of it may arrive after the next request
     return JSONResponse({"next": "/pro/till"}, 201)
 

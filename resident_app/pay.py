@@ -107,7 +107,11 @@ async def _where(request: Request, code: str) -> str:
 def _code_page(
     request: Request, *, status: int = 200, error: str = "", typed: str = ""
 ) -> Response:
-    page = render(request, DOOR, "code.html", status=status, error=error, typed=typed)
+    services = services_of(request)
+    keys = services.clearing.location_keys(services.settings.location_key)
+    page = render(
+        request, DOOR, "code.html", status=status, error=error, typed=typed, location_keys=keys
+    )
     page.headers["content-security-policy"] = SCANNER_POLICY
     return page
 

@@ -11,6 +11,7 @@ from ledger.core.account import AccountKind
 from ledger.core.approval import ApprovalKey
 from ledger.core.content import content_digest
 from ledger.core.house_accounts import HouseAccounts
+from ledger.core.location_code import accepted_keys, seal_of
 from ledger.core.offline_proof import day_key
 from ledger.core.posting import Draft, Envelope, Kind, Origin, Posted
 from ledger.core.refusal import DeviceNotAccepted, NotFound, Refused
@@ -98,6 +99,14 @@ class Clearing:
     def day_key(self, location: str, day: date, rotation: int) -> bytes:
         """Derive the day key of a location, by which its till knows a payment without network."""
         return day_key(self._settings.server_key, location=location, day=day, rotation=rotation)
+
+    def location_seal(self, code: str, number: int) -> str:
+        """Sign the code of a location with the key of a number, for its printed link."""
+        return seal_of(self._settings.server_key, number, code)
+
+    def location_keys(self, number: int) -> dict[str, str]:
+        """List the public keys by which phones know printed codes."""
+        return accepted_keys(self._settings.server_key, number)
 
     async def post(self, draft: Draft) -> Posted:
         """Post through the queue; see `PostingQueue.post` for what it raises."""

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from urllib.parse import urlsplit
 
 import httpx2
 import pypdfium2
@@ -11,10 +12,13 @@ from personas import Member, Town
 from printed import codes_on
 
 from ledger.core.identifier import uuid_text
+from ledger.core.location_code import accepted_keys, is_ours
 from ledger.core.money import Money
 from ledger.documents.sheet import csv_bytes
 from ledger.fresh import new_location_code
 from ledger.use_cases.enrol_member import add_location
+
+SERVER_KEY = b"the server key of the tests, 32 b"
 
 
 def rows_of(answer: httpx2.Response) -> list[dict[str, str]]:
@@ -164,7 +168,11 @@ async def test_every_printed_code_is_read_at_150_dots_per_inch(
     assert text.count(code) >= count
     with pypdfium2.PdfDocument(answer.content) as document:
         assert len(document) == 1
-    assert codes_on(answer.content) == [f"http://localhost:8000/p/{code}"] * count
+    links = [urlsplit(link) for link in codes_on(answer.content)]
+    assert len(links) == count
+    for link in links:
+        assert (link.netloc, link.path) == ("localhost:8000", f"/p/{code}")
+        assert is_ours(accepted_keys(SERVER_KEY, 1), code, link.query.removeprefix("s="))
 
 
 def test_a_cell_is_never_a_formula() -> None:

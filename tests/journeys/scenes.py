@@ -191,8 +191,12 @@ async def verifying(page: Page, house: str, town: StagedTown) -> None:
     """Stand at a paired till whose network has gone."""
     await till_paired(page, house, town)
     await page.locator("[data-till-keys-held]").wait_for()
+    await page.route(
+        "**/comes-back.js*", lambda route: route.fulfill(body="", content_type="text/javascript")
+    )
     await page.goto(f"{house}/pro/offline")
     await page.locator("[data-verify]").wait_for()
+    await page.unroute("**/comes-back.js*")
 
 
 async def not_verified(page: Page, house: str, town: StagedTown) -> None:

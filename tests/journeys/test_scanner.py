@@ -7,11 +7,24 @@ from pathlib import Path
 import pytest
 from filmed import phone_that_films
 from people import ANTOINE, CLAIRE, ask_payment, sign_in
-from playwright.async_api import Page, expect
+from playwright.async_api import BrowserContext, Page, expect
 from profiles import EnterAs
-from running_house import House
+from running_house import House, inside
+from staged_town import StagedTown, person_named
+
+from ledger.core.location_code import accepted_keys, seal_of
+from ledger.core.role import Role
+from ledger.fresh import new_location_code, utc_now
+from ledger.use_cases.enrol_member import add_location
+from ledger.use_cases.keep_locations import replace_location
 
 pytestmark = pytest.mark.browser
+SERVER_KEY = b"the server key of some house, 32"
+LEADS = """
+([links, ours, keys]) => Promise.all(
+  links.map((link) => leadOf(link, { ours, keys })),
+)
+"""
 Filming = Callable[[str], Awaitable[Page]]
 
 
@@ -88,3 +101,71 @@ async def test_a_camera_refused_is_explained_and_the_code_can_be_typed(
 
     await expect(phone.get_by_text("Aucun appareil photo ici.")).to_be_visible()
     await expect(phone.get_by_label("Code du commerçant")).to_be_visible()
+
+
+async def seal(house: House, code: str) -> str:
+    """Sign a printed code as the house does."""
+    async with inside(house) as (clearing, _reader):
+        return clearing.location_seal(code, 1)
+
+
+async def test_the_camera_reads_a_printed_code_and_leads_to_its_till(
+    house: House, town: StagedTown, filming: Filming
+) -> None:
+    code = town.tended_code
+    phone = await filming(f"{house.address}/p/{code}?s={await seal(house, code)}")
+
+    await phone.get_by_role("button", name="Scanner le code").click()
+
+    await phone.wait_for_url("**/claims/clm_*")
+    await expect(phone.get_by_role("heading", level=1)).to_have_text("Fromagerie Delebarre")
+
+
+@pytest.mark.parametrize("forgery", ["unsigned", "of another code", "of another house"])
+async def test_a_forged_code_opens_nothing_and_is_called_so(
+    house: House, town: StagedTown, filming: Filming, forgery: str
+) -> None:
+    code = town.tended_code
+    seals = {
+        "unsigned": "",
+        "of another code": f"?s={await seal(house, town.printed_code)}",
+        "of another house": f"?s={seal_of(SERVER_KEY, 1, code)}",
+    }
+    phone = await filming(f"{house.address}/p/{code}{seals[forgery]}")
+
+    await phone.get_by_role("button", name="Scanner le code").click()
+
+    await expect(phone.get_by_text("Code inconnu ou falsifié.")).to_be_visible()
+    assert phone.url.endswith("/pay")
+
+
+async def test_a_code_that_was_revoked_is_refused_by_the_house_however_well_signed(
+    house: House, town: StagedTown, filming: Filming
+) -> None:
+    assert town.bakery_code
+    code = new_location_code()
+    async with inside(house) as (clearing, reader):
+        shop = (await person_named(reader, Role.SHOP_OWNER, "Thomas Brier")).account
+        assert shop is not None
+        await add_location(clearing, code, wallet=shop, label="Terrasse")
+        await replace_location(clearing, code, new_location_code(), account=shop, now=utc_now())
+    phone = await filming(f"{house.address}/p/{code}?s={await seal(house, code)}")
+
+    await phone.get_by_role("button", name="Scanner le code").click()
+
+    await expect(phone.get_by_text("Ce code n’est pas reconnu.")).to_be_visible()
+
+
+async def test_a_phone_without_network_knows_two_keys_and_no_third(
+    house: House, fresh_context: BrowserContext
+) -> None:
+    page = await fresh_context.new_page()
+    await page.goto(f"{house.address}/sign-in")
+    await page.evaluate("async () => { window.leadOf = (await import('/ui/lead.js')).leadOf; }")
+    await fresh_context.set_offline(True)
+    code = "7K2MWAZ"
+    links = [f"{house.address}/p/{code}?s={seal_of(SERVER_KEY, n, code)}" for n in (1, 2, 3, 4)]
+
+    leads = await page.evaluate(LEADS, [links, house.address, accepted_keys(SERVER_KEY, 3)])
+
+    assert leads == ["forged", f"/p/{code}", f"/p/{code}", "forged"]

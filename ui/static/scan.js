@@ -2,6 +2,7 @@
 // <div data-scanner="https://our.host">: finds a code of our host, and no other, by camera or picture, and goes where it
 // leads; with data-scanner-into="code", somebody's own code is put into that field and sent.
 
+import { FORGED, leadOf } from "./lead.js";
 import { makeReader } from "./reader.js";
 
 const EVERY_MS = 120;
@@ -12,6 +13,7 @@ const field = /** @type {HTMLInputElement | null} */ (document.getElementById(pl
 /** @type {MediaStream | undefined} */
 let stream;
 let foreign = "";
+const keys = JSON.parse(place.dataset.scannerKeys ?? "{}");
 
 /** @param {...string} names */
 function show(...names) {
@@ -20,23 +22,14 @@ function show(...names) {
   }
 }
 
-/** Where one of our codes leads, or the code for the field; nothing for any other. @param {string} text */
-function leadOf(text) {
-  const url = text.startsWith(`${ours}/`) ? new URL(text) : undefined;
-  if (!url) return undefined;
-  if (field) return url.pathname === (place.dataset.scannerPath ?? "/c") ? url.hash.slice(1) : undefined;
-  if (/^\/p\/\w+$/.test(url.pathname)) return url.pathname;
-  return ["/r", "/enrol"].includes(url.pathname) && url.hash ? url.pathname + url.hash : undefined;
-}
-
-/** @param {string} text @returns {boolean} whether it is ours */
-function follow(text) {
-  const lead = leadOf(text);
-  if (!lead) return false;
+/** @param {string} text @returns {Promise<string>} what is wrong with it, if it is not ours */
+async function follow(text) {
+  const lead = await leadOf(text, { ours, keys, pathForField: field ? place.dataset.scannerPath : undefined });
+  if (!lead || lead === FORGED) return lead ?? "foreign";
   stop(), navigator.vibrate?.(60);
   if (field) [field.value] = [lead], field.form?.requestSubmit();
   else location.assign(lead);
-  return true;
+  return "";
 }
 
 function stop() {
@@ -55,8 +48,9 @@ async function open() {
   show("looking");
   while (stream) {
     const text = await read(video).catch(() => undefined);
-    if (text && follow(text)) return;
-    if (text && text !== foreign) show("looking", "foreign");
+    const wrong = text ? await follow(text) : undefined;
+    if (wrong === "") return;
+    if (wrong && text !== foreign) show("looking", wrong);
     foreign = text ?? foreign;
     await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
   }
@@ -69,7 +63,8 @@ place.querySelector("input[type=file]")?.addEventListener("change", async (event
   const [file] = /** @type {HTMLInputElement} */ (event.target).files ?? [];
   if (!file) return;
   const text = await Promise.all([makeReader(), createImageBitmap(file)]).then(([read, image]) => read(image), () => undefined);
-  if (!text || !follow(text)) show(text ? "foreign" : "unread");
+  const wrong = text ? await follow(text) : "unread";
+  if (wrong) show(wrong);
 });
 addEventListener("pagehide", stop);
 document.addEventListener("visibilitychange", () => document.hidden && stream && (stop(), show("closed")));
