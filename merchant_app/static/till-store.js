@@ -2,40 +2,9 @@
 // What a paired till keeps: the day keys of its location, how far its clock is off, which references it has accepted,
 // how many tries the present sale has had. No reload and no cut forgets them.
 
-const DATABASE = "mlc-till";
-const VERSION = 1;
+import { keptIn } from "/shared/kept.js";
 
-/** @returns {Promise<IDBDatabase>} */
-function open() {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(DATABASE, VERSION);
-    request.onupgradeneeded = () => {
-      for (const name of ["held", "accepted", "sale"]) request.result.createObjectStore(name, { keyPath: "id" });
-    };
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-/**
- * @param {"held" | "accepted" | "sale"} name
- * @param {IDBTransactionMode} mode
- * @param {(store: IDBObjectStore) => IDBRequest} act
- * @returns {Promise<any>}
- */
-async function within(name, mode, act) {
-  const database = await open();
-  try {
-    return await new Promise((resolve, reject) => {
-      const transaction = database.transaction(name, mode);
-      const request = act(transaction.objectStore(name));
-      transaction.oncomplete = () => resolve(request.result);
-      transaction.onerror = transaction.onabort = () => reject(transaction.error);
-    });
-  } finally {
-    database.close();
-  }
-}
+const within = keptIn("mlc-till", { held: "id", accepted: "id", sale: "id" });
 
 /** @typedef {{ first: number, until: number, key: CryptoKey }} DayKey */
 /** @typedef {{ label: string, rotation: number, offset: number, syncedAt: number, keys: DayKey[] }} Held */
