@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
-from starlette.staticfiles import StaticFiles
 
 from admin.books import router as books_router
 from admin.cards import router as cards_router
@@ -13,11 +12,12 @@ from admin.freeze import router as freeze_router
 from admin.redemptions import router as redemptions_router
 from admin.request import DOOR
 from admin.top_ups import router as top_ups_router
+from ui.files import KitFiles
 
 
 def open_door(app: FastAPI, *routers: APIRouter) -> None:
     """Serve the pages of the console, and those that the house adds to every door."""
-    static = StaticFiles(directory=Path(__file__).parent / "static")
+    static = KitFiles(Path(__file__).parent / "static")
     app.mount("/console/static", static, "console-static")
     own = (
         desk_router,

@@ -10,7 +10,6 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.staticfiles import StaticFiles
 
 import admin.app
 import merchant_app.app
@@ -31,6 +30,7 @@ from ledger.pages import Door, tell_refusal
 from ledger.services import close_services, open_services
 from ledger.settings import Settings
 from ui.environment import STATIC
+from ui.files import KitFiles
 from ui.guard import SameOrigin, SecurityHeaders
 
 OpenDoor = Callable[..., None]
@@ -62,8 +62,8 @@ def make_house(settings: Settings | None = None) -> FastAPI:
     ):
         app.add_exception_handler(error, _tell)
     open_api(app)
-    app.mount("/ui", StaticFiles(directory=STATIC), "kit")
-    app.mount("/shared", StaticFiles(directory=SHARED), "shared")
+    app.mount("/ui", KitFiles(STATIC), "kit")
+    app.mount("/shared", KitFiles(SHARED), "shared")
     app.include_router(language_router)
     for name, (door, open_door) in PAGE_DOORS.items():
         if name in chosen.doors:

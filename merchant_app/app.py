@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
-from starlette.staticfiles import StaticFiles
 
 from ledger.core.role import Role
 from ledger.enrolment_pages import enrolment_pages
@@ -21,11 +20,12 @@ from merchant_app.request import DOOR
 from merchant_app.staff import router as staff_router
 from merchant_app.takings import router as takings_router
 from merchant_app.till import router as till_router
+from ui.files import KitFiles
 
 
 def open_door(app: FastAPI, *routers: APIRouter) -> None:
     """Serve the pages of shops, and those that the house adds to every door."""
-    static = StaticFiles(directory=Path(__file__).parent / "static")
+    static = KitFiles(Path(__file__).parent / "static")
     app.mount("/pro/static", static, "merchant-static")
     own = (
         charge_router,

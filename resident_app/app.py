@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
-from starlette.staticfiles import StaticFiles
 
 from ledger.core.role import Role
 from ledger.enrolment_pages import enrolment_pages
@@ -20,11 +19,12 @@ from resident_app.request import DOOR
 from resident_app.statement import router as statement_router
 from resident_app.top_up import router as top_up_router
 from resident_app.wallet import router as wallet_router
+from ui.files import KitFiles
 
 
 def open_door(app: FastAPI, *routers: APIRouter) -> None:
     """Serve the pages of residents, and those that the house adds to every door."""
-    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), "resident-static")
+    app.mount("/static", KitFiles(Path(__file__).parent / "static"), "resident-static")
     own = (
         wallet_router,
         statement_router,
