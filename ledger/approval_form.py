@@ -65,8 +65,11 @@ def read_expiry(expires_at: datetime) -> datetime:
     """Read when an order expires, whole seconds of UTC as it was signed.
 
     Raises:
-        Unreadable: it has no zone.
+        Unreadable: it has no zone, or lies beyond any calendar.
     """
     if expires_at.tzinfo is None:
         raise Unreadable("expires_at")
-    return expires_at.astimezone(UTC).replace(microsecond=0)
+    try:
+        return expires_at.astimezone(UTC).replace(microsecond=0)
+    except OverflowError:
+        raise Unreadable("expires_at") from None

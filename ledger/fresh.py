@@ -42,6 +42,11 @@ def new_id() -> UUID:
     return UUID(int=(high << 64) | low)
 
 
+def new_random_id() -> UUID:
+    """Make a UUID of version 4, which tells nothing of when it was made."""
+    return UUID(bytes=secrets.token_bytes(16), version=4)
+
+
 def new_account_id() -> int:
     """Draw a random account id of 63 bits: it says nothing of its holder or of its age."""
     return secrets.randbits(63) or 1

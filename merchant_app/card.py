@@ -14,7 +14,7 @@ from ledger.core.card import CardOrder, Presented
 from ledger.core.identifier import IdentifierUnreadable, account_id_text, code_from, uuid_text
 from ledger.core.money import Money
 from ledger.core.pin import CARD_DIGITS
-from ledger.core.refusal import Refused
+from ledger.core.refusal import Refused, TillNotPaired
 from ledger.failures import STATUS
 from ledger.fresh import paris_day, utc_now
 from ledger.pages import own_account, read_amount, read_id, say, see_other, services_of, words
@@ -54,6 +54,9 @@ async def take_card(
         sale = describe_sale(request, till, read_amount(amount), reference, operation)
     except AmountNotUnderstood:
         return await amount_page(request, till, typed=amount, status=422)
+    if till.paired_with is None:
+        error = say(request, TillNotPaired())
+        return await amount_page(request, till, typed=amount, status=403, error=error)
     await open_request(services_of(request).clearing, sale)
     return see_other(f"/pro/requests/{uuid_text('req', sale.id)}/card")
 

@@ -24,6 +24,8 @@ from ui.translation import in_language
 
 router = APIRouter()
 CURSOR_LENGTH = 13
+LAST = 2**63 - 1
+"""No posting has a larger number."""
 CHECK_S = 1.5
 """How often a stream asks again whether its person may still hear it."""
 CHECKS_PER_BEAT = 4
@@ -60,6 +62,8 @@ async def stream_payments(request: Request, till: Till, after: str = "") -> Resp
         start = decode(cursor) if cursor else await services_of(request).feed.head()
     except IdentifierUnreadable:
         raise NotFound from None
+    if start > LAST:
+        raise NotFound
     asked = request.query_params.get("request", "")
     return StreamingResponse(
         _stream(request, till, start, asked),

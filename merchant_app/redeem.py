@@ -30,6 +30,7 @@ from merchant_app.request import Redeemer, show
 from ui.format import AmountNotUnderstood
 
 router = APIRouter()
+LONGEST_FIGURE = 15
 Text = Annotated[str, Form()]
 
 
@@ -44,7 +45,8 @@ async def redeem(
     request: Request, redeemer: Redeemer, amount: Text = "", fee: Text = "", operation: Text = ""
 ) -> Response:
     """Take the units at the quoted fee; the euros are payable from that moment."""
-    if not (amount.isdecimal() and fee.isdecimal() and 0 < int(amount) > int(fee)):
+    is_short = max(len(amount), len(fee)) <= LONGEST_FIGURE
+    if not (is_short and amount.isdecimal() and fee.isdecimal() and 0 < int(amount) > int(fee)):
         raise Unreadable("amount")
     quote = Quote(Money(int(amount)), Money(int(fee)))
     try:

@@ -35,14 +35,14 @@ def approval_stands(book: Book, draft: Draft) -> Refused | None:
 
 
 def _card_stands(book: Book, draft: Draft) -> Refused | None:
-    """A card pays from its own account, vouched for by a living key of the shop that is paid."""
+    """A card pays from its own account, vouched for by a paired till of the shop that is paid."""
     card = book.cards.get(draft.card_id) if draft.card_id else None
     if card is None or card.account != draft.legs[0].debit or card.blocked_at is not None:
         return CardNotAccepted()
     till = book.keys.get(draft.till_key) if draft.till_key else None
     if till is None or till.account != draft.legs[0].credit or till.revoked_at is not None:
         return DeviceNotAccepted()
-    return None
+    return None if draft.till_key in book.paired_tills else DeviceNotAccepted()
 
 
 def _may_replace(book: Book, draft: Draft) -> bool:

@@ -119,6 +119,7 @@ class Book:
     past: dict[UUID, Past] = field(default_factory=dict)
     keys: dict[UUID, KeyFacts] = field(default_factory=dict)
     cards: dict[UUID, CardFacts] = field(default_factory=dict)
+    paired_tills: set[UUID] = field(default_factory=set)
     replaced: set[UUID] = field(default_factory=set)
     keys_of: dict[int, list[KeyFacts]] = field(default_factory=dict)
     changed: set[int] = field(default_factory=set)

@@ -28,6 +28,7 @@ _PAIRING = """
        left join ledger.till_pairing as t on t.key_id = k.key_id and t.confirmed_at is not null
                                          and t.ended_at is null
        left join ledger.location as l on l.code = t.location_code and l.revoked_at is null
+       left join ledger.approval_key as d on d.id = k.key_id
 """
 SESSION = text(
     _SPEAKER.format(
@@ -36,7 +37,8 @@ SESSION = text(
         device=", k.key_id, l.label as paired_with",
         pairing=_PAIRING,
     )
-    + "and k.door = :door and k.ended_at is null and k.expires_at > clock_timestamp()"
+    + "and k.door = :door and k.ended_at is null and k.expires_at > clock_timestamp() "
+    "and d.revoked_at is null"
 )
 API_KEY = text(
     _SPEAKER.format(

@@ -22,6 +22,10 @@ select c.id, c.account_id, c.blocked_at,
   from ledger.card as c
  where c.id = any($1::uuid[])
 """
+PAIRED = """
+select key_id from ledger.till_pairing
+ where key_id = any($1::uuid[]) and confirmed_at is not null and ended_at is null
+"""
 INSERT_CARD = """
 insert into ledger.card (id, account_id, issued_by, issued_at) values ($1, $2, $3, $4)
 """
@@ -72,6 +76,11 @@ async def read_cards(
     """Read what the rules know of these cards; the journal lock must be held."""
     rows = await connection.fetch(CARDS, ids, today)
     return {row["id"]: CardFacts(*row[1:]) for row in rows}
+
+
+async def read_paired_tills(connection: Connection, keys: Sequence[UUID]) -> set[UUID]:
+    """Read which of these keys are of paired tills; the journal lock must be held."""
+    return {row["key_id"] for row in await connection.fetch(PAIRED, keys)}
 
 
 async def insert_card(connection: Connection, new: NewCard) -> None:

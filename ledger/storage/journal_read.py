@@ -16,7 +16,7 @@ from ledger.core.law import ensure
 from ledger.core.policy import Policy
 from ledger.core.posting import Draft, Kind, Part, Posted, PostedLeg
 from ledger.core.refusal import refusal_of
-from ledger.storage.cards import read_cards
+from ledger.storage.cards import read_cards, read_paired_tills
 
 READ = """
   with head as materialized (
@@ -180,6 +180,8 @@ async def read_book(
     book.replaced.update(head.replaced)
     if cards := [draft.card_id for draft in drafts if draft.card_id is not None]:
         book.cards.update(await read_cards(connection, cards, book.today))
+        tills = [draft.till_key for draft in drafts if draft.till_key is not None]
+        book.paired_tills.update(await read_paired_tills(connection, tills))
     if head.postings:
         await _put_past(connection, book, head.postings, {draft.id for draft in drafts})
     return book

@@ -20,9 +20,9 @@ values ($1, $2, $3, $4, $5)
 INSERT_DESK = """
 insert into ledger.desk (name, institution, street, insee, hours) values ($1, $2, $3, $4, $5)
 """
-END_STANDING = """
+END_EMPLOYMENT = """
 update people.standing set ended_at = $3
- where person_id = $1 and member_id = $2 and ended_at is null
+ where person_id = $1 and member_id = $2 and role = 'shop_employee' and ended_at is null
 """
 INSERT_SESSION = """
 insert into people.session (token_hash, door, person_id, role, member_id, expires_at)
@@ -160,13 +160,16 @@ async def insert_standing(connection: Connection, standing: NewStanding) -> None
     )
 
 
-async def end_standing(
+async def end_employment(
     connection: Connection, person_id: UUID, member_id: UUID, ended_at: datetime
-) -> None:
-    """End what a person is for a member: access is forgotten, the keys of its tills rotate."""
-    await connection.execute(END_STANDING, person_id, member_id, ended_at)
+) -> bool:
+    """End the employment of a person, if there is one, and say so; keys of the tills rotate."""
+    done: str = await connection.execute(END_EMPLOYMENT, person_id, member_id, ended_at)
+    if done == "UPDATE 0":
+        return False
     await rotate_keys_of_member(connection, member_id)
     await connection.execute(TELL_ACCESS_CHANGED)
+    return True
 
 
 async def insert_session(connection: Connection, access: NewAccess, expires_at: datetime) -> None:

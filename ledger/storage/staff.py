@@ -31,12 +31,16 @@ select exists (
          join ledger.approval_key as k on k.id = t.key_id
          join ledger.account as a on a.id = k.account_id
          join people.staff_code as c on c.member_id = a.owner
-   where t.key_id = $1 and t.confirmed_at is not null and t.ended_at is null
+   where t.key_id = $1 and t.confirmed_at is not null
      and exists (select from ledger.approval_key as o
-                  where o.account_id = k.account_id and o.revoked_at is null
+                  where o.account_id = k.account_id and o.id <> k.id and o.revoked_at is null
                     and not exists (select from ledger.till_pairing as p
                                      where p.key_id = o.id and p.confirmed_at is not null
                                        and p.ended_at is null)))
+"""
+END_STAFF_SESSIONS = """
+update people.session set ended_at = $2
+ where person_id = $1 and role = 'shop_employee' and ended_at is null
 """
 CODE_AT_TILL = """
 select c.pin_hash
@@ -48,6 +52,7 @@ select c.pin_hash
 # One at a time for a person: two codes tried at once must both be counted.
 HOLD_PERSON = "select pg_advisory_xact_lock(2, hashtext($1::uuid::text))"
 COUNT_TRIES = "select count(*) from people.staff_try where person_id = $1 and key_id = $2"
+TELL_ACCESS_CHANGED = "select pg_notify('access', '')"
 INSERT_TRY = "insert into people.staff_try (person_id, key_id, tried_at) values ($1, $2, $3)"
 
 
@@ -56,10 +61,12 @@ async def put_code(
 ) -> bool:
     """Keep the code of somebody who works at a shop; say whether they do.
 
-    What was tried before counts no more.
+    What was tried before counts no more, and who came in by an earlier code is shown out.
     """
     done: str = await connection.execute(PUT_CODE, person, member, pin_hash, now)
     await connection.execute(FORGET_TRIES, person)
+    await connection.execute(END_STAFF_SESSIONS, person, now)
+    await connection.execute(TELL_ACCESS_CHANGED)
     return done == "INSERT 0 1"
 
 
@@ -74,7 +81,10 @@ async def staff_of_till(connection: Connection, key: UUID) -> list[tuple[UUID, s
 
 
 async def opens_by_code(connection: Connection, key: UUID) -> bool:
-    """Say whether a till opens by codes alone: people have some, its owner another device."""
+    """Say whether a till opens by codes alone: people have some, its owner another device.
+
+    What was once a till stays one, so that ending its pairing opens nothing.
+    """
     found: bool = await connection.fetchval(OPENS_BY_CODE, key)
     return found
 

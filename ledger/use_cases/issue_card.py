@@ -6,7 +6,7 @@ from uuid import UUID
 
 from ledger.core.pin import CARD_DIGITS, check_new_pin
 from ledger.database import WriterConnection
-from ledger.fresh import new_card_code, new_card_number, new_id
+from ledger.fresh import new_card_code, new_card_number, new_random_id
 from ledger.pins import hash_pin
 from ledger.storage.cards import NewCard, block_cards, insert_card
 from ledger.use_cases.clearing import Clearing
@@ -30,7 +30,7 @@ async def issue_card(
         PinRefused: it is not four digits, or too simple.
     """
     check_new_pin(pin, CARD_DIGITS)
-    card = Card(new_id(), new_card_code(), new_card_number())
+    card = Card(new_random_id(), new_card_code(), new_card_number())
     new = NewCard(
         card.id,
         account,

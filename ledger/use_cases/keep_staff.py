@@ -8,7 +8,7 @@ from ledger.core.refusal import NotFound
 from ledger.core.role import Role
 from ledger.fresh import new_id
 from ledger.pins import hash_pin
-from ledger.storage.people import NewStanding, end_standing, insert_person, insert_standing
+from ledger.storage.people import NewStanding, end_employment, insert_person, insert_standing
 from ledger.storage.staff import drop_code, put_code
 from ledger.use_cases.clearing import Clearing
 
@@ -49,10 +49,15 @@ async def change_staff_code(
 
 
 async def dismiss_employee(clearing: Clearing, person: UUID, *, shop: UUID, now: datetime) -> None:
-    """End what a person is for a shop: code, sessions, live screens; sales keep their author."""
+    """End what a person is for a shop: code, sessions, live screens; sales keep their author.
+
+    Raises:
+        NotFound: the person does not work there; an owner is nobody's to dismiss.
+    """
     async with clearing.pool.acquire() as connection, connection.transaction():
         await drop_code(connection, person, shop)
-        await end_standing(connection, person, shop, now)
+        if not await end_employment(connection, person, shop, now):
+            raise NotFound
 
 
 def sealed_staff_code(clearing: Clearing, person: UUID, pin: str) -> bytes:

@@ -7,7 +7,7 @@ from ledger.core.approval import Approval, check_approval
 from ledger.core.refusal import DeviceNotAccepted, StaffCodeLocked, StaffCodeWrong
 from ledger.core.role import Role
 from ledger.fresh import new_token, token_hash
-from ledger.pins import NOBODYS, is_the_pin
+from ledger.pins import is_the_pin
 from ledger.storage.people import NewKeySession, insert_staff_session
 from ledger.storage.staff import (
     code_at_till,
@@ -76,11 +76,12 @@ async def _check_code(
     """Count a try at a till before the code is compared; a right one forgets those before."""
     async with clearing.pool.acquire() as connection, connection.transaction():
         pin_hash = await code_at_till(connection, key, person)
-        if pin_hash is not None:
-            if await count_tries(connection, person, key) >= TRIES:
-                raise StaffCodeLocked
-            await insert_try(connection, person, key, now)
-    if not await is_the_pin(pin_hash or NOBODYS, sealed_staff_code(clearing, person, pin)):
+        if pin_hash is None:  # the till knows who works there: nothing is told, nothing compared
+            raise StaffCodeWrong
+        if await count_tries(connection, person, key) >= TRIES:
+            raise StaffCodeLocked
+        await insert_try(connection, person, key, now)
+    if not await is_the_pin(pin_hash, sealed_staff_code(clearing, person, pin)):
         raise StaffCodeWrong
     async with clearing.pool.acquire() as connection:
         await forget_tries(connection, person, key)

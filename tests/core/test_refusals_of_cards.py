@@ -27,6 +27,7 @@ def book() -> Book:
     book.figures[AWA].balance = 240_00
     book.cards[CARD] = CardFacts(AWA, None, 0)
     book.put_key(TILL, KeyFacts(BAKERY, EARLIER, None, 0))
+    book.paired_tills.add(TILL)
     return book
 
 
@@ -58,6 +59,12 @@ def test_a_card_pays_nothing_on_a_device_that_is_not_the_shops(
 ) -> None:
     del book.keys[TILL]
     book.keys |= {TILL: till} if till else {}
+
+    assert decide(book, by_card()).outcome == DeviceNotAccepted()
+
+
+def test_a_card_pays_nothing_on_a_device_that_answers_for_no_till(book: Book) -> None:
+    book.paired_tills.clear()
 
     assert decide(book, by_card()).outcome == DeviceNotAccepted()
 

@@ -86,9 +86,15 @@ async def customer_unknown(page: Page, house: str, town: StagedTown) -> None:
     await page.wait_for_load_state()
 
 
+async def card_taken(page: Page, house: str, town: StagedTown) -> None:
+    """Ask for a card at a paired till."""
+    await till_paired(page, house, town)
+    await sending("/pro/charge", "par carte", amount="8,75")(page, house, town)
+
+
 async def card_unread(page: Page, house: str, town: StagedTown) -> None:
     """Type a card's number with a slip of the finger."""
-    await sending("/pro/charge", "par carte", amount="8,75")(page, house, town)
+    await card_taken(page, house, town)
     await page.get_by_label("Numéro de la carte").fill("AAAAAAAB")
     await page.get_by_role("button", name="Demander le code secret").click()
     await page.wait_for_load_state()
@@ -106,7 +112,7 @@ async def staff_refused(page: Page, house: str, town: StagedTown) -> None:
 
 async def pin_asked(page: Page, house: str, town: StagedTown) -> None:
     """Present a card: whether anybody carries it, the page does not tell."""
-    await sending("/pro/charge", "par carte", amount="8,75")(page, house, town)
+    await card_taken(page, house, town)
     await page.get_by_label("Numéro de la carte").fill("0000-0000-0")
     await page.get_by_role("button", name="Demander le code secret").click()
     await page.get_by_role("heading", name="Code secret").wait_for()
@@ -306,9 +312,9 @@ SCENES = (
     Scene("merchant-staff", CLAIRE, at("/pro/staff")),
     Scene("merchant-staff-refused", CLAIRE, staff_refused),
     Scene("merchant-open", CLAIRE, at("/pro/open")),
-    Scene("merchant-card", CLAIRE, sending("/pro/charge", "par carte", amount="8,75")),
-    Scene("merchant-card-unread", CLAIRE, card_unread),
-    Scene("merchant-pin", CLAIRE, pin_asked),
+    Scene("merchant-card", THOMAS, card_taken),
+    Scene("merchant-card-unread", THOMAS, card_unread),
+    Scene("merchant-pin", THOMAS, pin_asked),
     Scene("merchant-waiting", CLAIRE, at("/pro/requests/{open_request}")),
     Scene("merchant-waiting-paid", CLAIRE, just_paid),
     Scene("merchant-request-paid", CLAIRE, at("/pro/requests/{paid_request}")),

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from people import CLAIRE, NADIA
+from people import JEANNE, NADIA
 from playwright.async_api import BrowserContext, expect
 from profiles import EnterAs
 from running_house import House
@@ -17,7 +17,7 @@ MINA = "Mina Roussel"
 async def test_an_employee_opens_a_till_with_a_code_until_let_go(
     house: House, enter_as: EnterAs, fresh_context: BrowserContext
 ) -> None:
-    owner, desk = await enter_as(CLAIRE), await enter_as(NADIA)
+    owner, desk = await enter_as(JEANNE), await enter_as(NADIA)
     await owner.goto(f"{house.address}/pro/staff")
     await owner.get_by_label("Prénom et nom").fill(MINA)
     for label in ("Code de caisse", "Le même code"):
@@ -26,7 +26,7 @@ async def test_an_employee_opens_a_till_with_a_code_until_let_go(
     await expect(owner.get_by_text(MINA)).to_be_visible()
 
     till = await fresh_context.new_page()
-    await desk.goto(f"{house.address}/console/desk?q=Fromagerie")
+    await desk.goto(f"{house.address}/console/desk?q=Librairie")
     await hand_slip(till, desk, f"{house.address}/pro/enrol")
     await expect(till).to_have_url(re.compile("/pro/charge$"))
     await till.get_by_role("button", name="Se déconnecter").click()

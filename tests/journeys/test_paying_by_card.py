@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 from filmed import phone_that_films
-from people import CLAIRE, NADIA, sign_in
-from playwright.async_api import Page, expect
+from people import JEANNE, NADIA, sign_in
+from playwright.async_api import BrowserContext, Page, expect
 from printed import codes_on
 from profiles import EnterAs
 from running_house import House
+from tills import pair_till
 
 pytestmark = pytest.mark.browser
 PIN, WRONG = "2580", "0852"
@@ -29,7 +30,8 @@ async def hand_card(desk: Page, house: House, name: str) -> str:
 
 
 async def present(till: Page, house: House, number: str, amount: str) -> None:
-    """Ask for an amount by card, and type the card's number."""
+    """Ask for an amount by card at a paired till, and type the card's number."""
+    await pair_till(till, house.address, "Caisse 1")
     await till.goto(f"{house.address}/pro/charge")
     await till.get_by_label("Montant de la vente").fill(amount)
     await till.get_by_role("button", name="Le client paie par carte").click()
@@ -47,7 +49,7 @@ async def press(till: Page, pin: str) -> None:
 
 
 async def test_a_card_of_the_desk_pays_at_a_till(house: House, enter_as: EnterAs) -> None:
-    desk, till = await enter_as(NADIA), await enter_as(CLAIRE)
+    desk, till = await enter_as(NADIA), await enter_as(JEANNE)
     number = await hand_card(desk, house, THERESE)
 
     await present(till, house, number, "4,30")
@@ -59,7 +61,7 @@ async def test_a_card_of_the_desk_pays_at_a_till(house: House, enter_as: EnterAs
 async def test_a_pin_can_be_typed_without_the_pad_and_only_its_length_is_said(
     house: House, enter_as: EnterAs
 ) -> None:
-    desk, till = await enter_as(NADIA), await enter_as(CLAIRE)
+    desk, till = await enter_as(NADIA), await enter_as(JEANNE)
     await present(till, house, await hand_card(desk, house, ROSA), "1,10")
 
     await till.get_by_label("Code secret de la carte").focus()
@@ -71,7 +73,7 @@ async def test_a_pin_can_be_typed_without_the_pad_and_only_its_length_is_said(
 
 
 async def test_wrong_pins_pause_the_card_and_pay_nothing(house: House, enter_as: EnterAs) -> None:
-    desk, till = await enter_as(NADIA), await enter_as(CLAIRE)
+    desk, till = await enter_as(NADIA), await enter_as(JEANNE)
     await present(till, house, await hand_card(desk, house, DENISE), "2,20")
     refusal = till.locator("[data-card-part=refused]")
 
@@ -95,7 +97,9 @@ async def test_a_till_films_the_printed_card(
     [link] = codes_on((await (await started.value).path()).read_bytes())
 
     async with phone_that_films(link, tmp_path, complaints) as context:
-        till = await sign_in(context, house, CLAIRE)
+        till = await sign_in(context, house, JEANNE)
+        await pair_till(till, house.address, "Caisse 1")
+        await till.goto(f"{house.address}/pro/charge")
         await till.get_by_label("Montant de la vente").fill("1,90")
         await till.get_by_role("button", name="Le client paie par carte").click()
         await till.get_by_role("button", name="Scanner le code").click()
@@ -113,3 +117,14 @@ async def test_whoever_scans_a_found_card_learns_nothing_of_its_holder(
     await stranger.goto(f"{house.address}/card#NOBODYSCODE")
 
     await expect(stranger.get_by_role("heading", level=1)).to_have_text("Carte trouvée")
+
+
+async def test_a_device_that_is_no_till_takes_no_card(
+    house: House, fresh_context: BrowserContext
+) -> None:
+    shop = await sign_in(fresh_context, house, JEANNE)
+    await shop.get_by_label("Montant de la vente").fill("1,90")
+    await shop.get_by_role("button", name="Le client paie par carte").click()
+
+    await expect(shop.get_by_text("n’est associé à aucune caisse")).to_be_visible()
+    await expect(shop.get_by_label("Montant de la vente")).to_have_value("1,90")

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from personas import Member, Town
 from storage.run_server import Database
+from use_cases.paired_town import ask, located, seat
 from use_cases.signed_town import give_phone
 
 from ledger.core.card import CardOrder, Presented, card_order_bytes
@@ -45,8 +46,15 @@ async def card(town: Town, omar: Member) -> Card:
 
 @pytest.fixture
 async def till(town: Town, bakery: Member) -> Phone:
-    """Give the bakery a device."""
-    return await give_phone(town, bakery)
+    """Give the bakery a till."""
+    return await give_till(town, bakery)
+
+
+async def give_till(town: Town, shop: Member) -> Phone:
+    """Give a shop a device that is paired with a location of its own."""
+    device, asker = await give_phone(town, shop), await seat(town, shop)
+    await ask(town, asker, await located(town, shop, "Comptoir"), device)
+    return device
 
 
 async def give_card(town: Town, member: Member, pin: str = PIN) -> Card:
@@ -126,6 +134,28 @@ async def test_a_card_of_nobody_and_a_wrong_pin_read_alike(
             answers.append(refused.type)
 
     assert answers == [CardNotAccepted, CardNotAccepted, CardNotAccepted, CardPaused] * 2
+    assert nobodys.version == card.id.version == 4
+
+
+async def test_an_earlier_payment_s_id_tells_nothing_of_a_card(
+    town: Town, card: Card, till: Phone, bakery: Member, lucie: Member
+) -> None:
+    await town.issue(lucie, Money(20_00))
+    earlier = await town.pay(lucie, bakery, Money(2_00))
+    nobodys = await recognise_card(
+        town.clearing, new_card_number(), shop=bakery.wallet, now=town.clock.reading
+    )
+
+    for tried in (card.id, nobodys):
+        with pytest.raises(CardNotAccepted):
+            await send(town, till, await write_order(town, tried, 2_00), WRONG, id=earlier.id)
+
+
+async def test_a_device_of_the_shop_that_is_no_till_takes_no_card(
+    town: Town, card: Card, bakery: Member
+) -> None:
+    with pytest.raises(DeviceNotAccepted):
+        await pay(town, await give_phone(town, bakery), card)
 
 
 async def test_three_wrong_pins_pause_a_card_at_that_shop_alone(
@@ -137,7 +167,7 @@ async def test_three_wrong_pins_pause_a_card_at_that_shop_alone(
 
     with pytest.raises(CardPaused):
         await pay(town, till, card)
-    stall = await give_phone(town, cheese_stall)
+    stall = await give_till(town, cheese_stall)
     assert await pay(town, stall, card, at=cheese_stall)
 
 
@@ -159,6 +189,24 @@ async def test_five_wrong_pins_in_all_block_a_card_for_good(
             await pay(town, till, card, pin=WRONG)
     town.clock.advance(hours=1)
 
+    with pytest.raises(CardNotAccepted):
+        await pay(town, till, card)
+
+
+async def test_wrong_pins_at_many_shops_at_once_are_five_in_all(
+    town: Town, card: Card, till: Phone, cheese_stall: Member, miller: Member
+) -> None:
+    tills = [(till, town.bakery)]
+    tills += [(await give_till(town, shop), shop) for shop in (cheese_stall, miller)]
+    orders = [(t, await write_order(town, card.id, 1_00, at=s)) for t, s in tills for _ in range(3)]
+
+    tried = [send(town, device, order, WRONG) for device, order in orders]
+    answers = await asyncio.gather(*tried, return_exceptions=True)
+
+    assert all(isinstance(answer, CardNotAccepted) for answer in answers)
+    async with town.clearing.pool.acquire() as connection:
+        counted = await connection.fetchval("select count(*) from ledger.card_try")
+    assert counted == 5
     with pytest.raises(CardNotAccepted):
         await pay(town, till, card)
 

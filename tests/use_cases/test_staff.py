@@ -1,7 +1,6 @@
 """People of a shop open its tills by their code, there alone, and no longer once let go."""
 
 import asyncio
-from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -27,6 +26,7 @@ from ledger.reports.access import find_session
 from ledger.use_cases.add_device import revoke_device
 from ledger.use_cases.keep_staff import change_staff_code, dismiss_employee, hire_employee
 from ledger.use_cases.open_till import list_staff, open_till_with_code
+from ledger.use_cases.pair_till import unpair_till
 from ledger.use_cases.sign_in_by_key import sign_in_by_key
 
 CODE, WRONG = "258013", "310852"
@@ -151,6 +151,27 @@ async def test_whoever_is_let_go_is_signed_out_and_opens_nothing(
         await enter(town, till, noe, CODE)
 
 
+async def test_an_owner_is_nobody_s_to_dismiss(
+    town: Town, bakery: Member, till: Phone, database: Database
+) -> None:
+    token = await open_as_owner(town, till)
+    now = town.clock.reading
+    with pytest.raises(NotFound):
+        await dismiss_employee(town.clearing, bakery.person, shop=bakery.id, now=now)
+
+    assert await role_of(database, token) is Role.SHOP_OWNER
+
+
+async def test_another_code_shows_out_whoever_came_in_by_the_earlier_one(
+    town: Town, till: Phone, noe: UUID, bakery: Member, database: Database
+) -> None:
+    token = await enter(town, till, noe, CODE)
+    now = town.clock.reading
+    await change_staff_code(town.clearing, noe, "852013", shop=bakery.id, now=now)
+
+    assert await role_of(database, token) is None
+
+
 async def test_a_withdrawn_till_opens_for_nobody_and_its_sessions_end(
     town: Town, till: Phone, noe: UUID, bakery: Member, database: Database
 ) -> None:
@@ -193,7 +214,7 @@ async def open_as_owner(town: Town, device: Phone) -> str:
         content=content,
         door="merchant",
         role=Role.SHOP_OWNER,
-        expires_at=now + timedelta(hours=1),
+        expires_at=now.replace(year=now.year + 1),
     )
 
 
@@ -201,8 +222,10 @@ async def test_a_till_that_people_open_by_codes_opens_the_owner_s_door_to_nobody
     town: Town, till: Phone, noe: UUID, bakery: Member
 ) -> None:
     asker = await seat(town, bakery)
-    await ask(town, asker, await located(town, bakery, "Comptoir"), till)
+    pairing = await ask(town, asker, await located(town, bakery, "Comptoir"), till)
     assert await open_as_owner(town, till)  # the shop has no other device: nobody is shut out
+    await unpair_till(town.clearing, pairing, account=bakery.wallet, now=town.clock.reading)
+    assert await open_as_owner(town, till)
 
     phone = await give_phone(town, bakery)
 
