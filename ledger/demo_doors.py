@@ -13,6 +13,7 @@ from ledger.failures import Unreadable
 from ledger.fresh import utc_now
 from ledger.pages import (
     Door,
+    forget_access,
     is_secure,
     own_account,
     render,
@@ -143,6 +144,7 @@ def sign_in_pages(door: Door) -> APIRouter:
     async def sign_out(request: Request) -> Response:
         """End the session of this browser at this door."""
         await close_session(services_of(request).clearing, session_token(request, door))
+        forget_access(request)
         response = see_other(f"{home}/sign-in")
         clear_session_cookie(response, door.name, secure=is_secure(request))
         return response

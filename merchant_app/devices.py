@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ledger.fresh import utc_now
-from ledger.pages import own_account, read_uuid, see_other, services_of
+from ledger.pages import forget_access, own_account, read_uuid, see_other, services_of
 from ledger.reports.devices import list_devices
 from ledger.reports.tills import contested_locations, list_pairings
 from ledger.use_cases.add_device import revoke_device
@@ -35,5 +35,6 @@ async def revoke(request: Request, owner: Redeemer, id: str) -> Response:
     await revoke_device(
         services_of(request).clearing, read_uuid(id), account=own_account(owner), now=utc_now()
     )
+    forget_access(request)
     services_of(request).gate.forget()  # the notice of it may arrive after the next request
     return see_other("/pro/devices")

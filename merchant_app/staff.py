@@ -9,7 +9,7 @@ from starlette.responses import Response
 from ledger.core.refusal import PinRefused
 from ledger.failures import STATUS
 from ledger.fresh import utc_now
-from ledger.pages import read_uuid, read_words, say, see_other, services_of, words
+from ledger.pages import forget_access, read_uuid, read_words, say, see_other, services_of, words
 from ledger.reports.access import Access
 from ledger.reports.staff import list_staff_of
 from ledger.use_cases.keep_staff import change_staff_code, dismiss_employee, hire_employee
@@ -74,6 +74,7 @@ async def dismiss(request: Request, owner: StaffKeeper, id: str) -> Response:
     await dismiss_employee(
         services_of(request).clearing, read_uuid(id), shop=own_member(owner), now=utc_now()
     )
+    forget_access(request)
     return see_other("/pro/staff")
 
 

@@ -11,7 +11,14 @@ from ledger.core.identifier import account_id_text
 from ledger.core.refusal import DeviceNotAccepted
 from ledger.core.role import Act, may
 from ledger.fresh import utc_now
-from ledger.pages import own_account, read_uuid, see_other, services_of, session_token
+from ledger.pages import (
+    forget_access,
+    own_account,
+    read_uuid,
+    see_other,
+    services_of,
+    session_token,
+)
 from ledger.proof import PAIR_TILL, challenge_bytes, new_challenge
 from ledger.reports.access import Access
 from ledger.reports.payees import list_locations
@@ -83,7 +90,7 @@ async def ask(request: Request, till: Till) -> Response:
     content = PAIR_TILL + f"{form.location}\n{form.challenge}".encode()
     location = read_location(form.location)
     await ask_pairing(clearing, asker, location, approval, content=content, now=now)
-    services_of(request).gate.forget()  # the notice of it may arrive after the next request
+    forget_access(request)
     return JSONResponse({"next": "/pro/till"}, 201)
 
 
@@ -111,7 +118,7 @@ async def confirm(request: Request, owner: Redeemer, id: str) -> Response:
         confirmed_by=owner.principal,
         now=utc_now(),
     )
-    services_of(request).gate.forget()
+    forget_access(request)
     return see_other("/pro/devices")
 
 
@@ -120,7 +127,7 @@ async def end(request: Request, owner: Redeemer, id: str) -> Response:
     """End a pairing, or turn an ask down."""
     clearing = services_of(request).clearing
     await unpair_till(clearing, read_uuid(id), account=own_account(owner), now=utc_now())
-    services_of(request).gate.forget()
+    forget_access(request)
     return see_other("/pro/devices")
 
 

@@ -12,7 +12,7 @@ from ledger.approval_form import ApprovalIn, read_json
 from ledger.core.approval import base64url
 from ledger.core.identifier import account_id_text
 from ledger.fresh import paris_day, utc_now
-from ledger.pages import own_account, read_uuid, render, see_other, services_of
+from ledger.pages import forget_access, own_account, read_uuid, render, see_other, services_of
 from ledger.proof import ADD_KEY, challenge_bytes, new_challenge
 from ledger.reports.access import Access
 from ledger.reports.cards import find_latest_card
@@ -81,6 +81,7 @@ async def revoke(request: Request, payer: Payer, id: str) -> Response:
     await revoke_device(
         services_of(request).clearing, read_uuid(id), account=own_account(payer), now=utc_now()
     )
+    forget_access(request)
     return see_other("/devices")
 
 

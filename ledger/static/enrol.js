@@ -3,7 +3,7 @@
 
 import { newKey, sign } from "./order.js";
 import { phoneName } from "./phone.js";
-import { ready } from "./ready.js";
+import { ready } from "/ui/ready.js";
 import { post } from "./send.js";
 import { keepKey } from "./store.js";
 

@@ -4,7 +4,7 @@
 
 import { cardBytes, sign } from "/shared/order.js";
 import { phoneOf } from "/shared/phone.js";
-import { ready } from "/shared/ready.js";
+import { ready } from "/ui/ready.js";
 import { sendUntilAnswered } from "/shared/send.js";
 
 const LIFE_MS = 120_000;

@@ -2,7 +2,7 @@
 // <div data-open-till="/pro/open">: this till signs, says who may open it, and opens for whoever types their code.
 
 import { sign } from "/shared/order.js";
-import { ready } from "/shared/ready.js";
+import { ready } from "/ui/ready.js";
 import { post } from "/shared/send.js";
 import { allKeys } from "/shared/store.js";
 

@@ -3,7 +3,7 @@
 
 import { sign } from "/shared/order.js";
 import { phoneOf } from "/shared/phone.js";
-import { ready } from "/shared/ready.js";
+import { ready } from "/ui/ready.js";
 import { post } from "/shared/send.js";
 import { forgetKey } from "/shared/store.js";
 
