@@ -1,6 +1,7 @@
 """Whatever is typed, sent or put into an address, a page answers: it may say no, never break."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
 from urllib.parse import quote
 
 import httpx2
@@ -10,9 +11,24 @@ from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from personas import Member
 
+from ledger.approval_form import read_expiry
 from ledger.core.role import Role
+from ledger.failures import Unreadable
 
-HOSTILE = ("", "\0", "\u202e", "é" * 500, "-1", "9" * 30, "' or 1=1 --", "²", "🜚", "..", "=1+1")
+HOSTILE = (
+    "",
+    "\0",
+    "\u202e",
+    "é" * 500,
+    "-1",
+    "9" * 30,
+    "9" * 5000,
+    "' or 1=1 --",
+    "²",
+    "🜚",
+    "..",
+    "=1+1",
+)
 STREAMS = {"/pro/live"}
 BROKEN = 500
 _NONE = APIRouter()
@@ -60,3 +76,18 @@ async def test_no_page_breaks_for_the_staff(
     for role in (Role.TELLER, Role.TREASURER, Role.AUDITOR):
         async with seated_staff(role) as browser:
             assert await list_broken(browser, house, text) == []
+
+
+async def test_a_stream_is_not_begun_after_a_number_that_no_posting_has(
+    bakery: Member, seated: Seated
+) -> None:
+    async with seated(bakery) as browser:
+        for cursor in ("Z" * 13, "Z" * 40, "é"):
+            answer = await browser.get("/pro/live", params={"after": cursor})
+            assert answer.status_code == 404
+
+
+def test_an_expiry_beyond_any_calendar_is_unreadable() -> None:
+    early = datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=10)))
+    with pytest.raises(Unreadable):
+        read_expiry(early)

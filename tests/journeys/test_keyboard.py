@@ -27,12 +27,14 @@ async def test_a_resident_pays_a_code_with_tab_and_enter(house: House, enter_as:
     await press_tab_until(phone, "Payer un commerçant")
     await phone.keyboard.press("Enter")
     await expect(phone).to_have_url(f"{house.address}/pay")
+    await expect(phone.get_by_role("button", name="Scanner le code")).to_be_visible()
     await press_tab_until(phone, "Scanner le code")
     for _ in ("picture", "code"):
         await phone.keyboard.press("Tab")
     await phone.keyboard.type(code.lower())
     await phone.keyboard.press("Enter")
     await phone.wait_for_url("**/pay/req_*")
+    await expect(phone.get_by_role("button", name="Payer 1,50")).to_be_enabled()
     await press_tab_until(phone, "Payer 1,50\u202fĐ")
     await phone.keyboard.press("Enter")
 

@@ -67,6 +67,7 @@ async def test_a_pin_can_be_typed_without_the_pad_and_only_its_length_is_said(
     await till.get_by_label("Code secret de la carte").focus()
     await till.keyboard.type(PIN)
     await expect(till.locator("[data-pin-said]")).to_have_text("4 sur 4")
+    await expect(till.get_by_role("button", name="Payer")).to_be_enabled()  # its script is there
     await till.keyboard.press("Enter")
 
     await till.locator("[data-paid]").wait_for()
