@@ -17,13 +17,15 @@ Form = TypeVar("Form", bound=msgspec.Struct)
 class ApprovalIn(msgspec.Struct, forbid_unknown_fields=True):
     """A signature over the bytes of an order: base 64 of URLs, unpadded.
 
-    A device gives `signature` alone (64 bytes); a passkey gives its assertion.
+    A device gives `signature` (64 bytes), and with it the `pin_proof` that it signed if the person
+    gave the PIN of the account; a passkey gives its assertion.
     """
 
     key: UUID
     signature: str
     authenticator_data: str = ""
     client_data: str = ""
+    pin_proof: str = ""
 
     def read(self) -> Approval:
         """Read the bytes.
@@ -32,10 +34,8 @@ class ApprovalIn(msgspec.Struct, forbid_unknown_fields=True):
             Unreadable: a part is not base 64.
         """
         try:
-            parts = [
-                from_base64url(part)
-                for part in (self.signature, self.authenticator_data, self.client_data)
-            ]
+            given = (self.signature, self.authenticator_data, self.client_data, self.pin_proof)
+            parts = [from_base64url(part) for part in given]
         except ValueError:
             raise Unreadable("approval") from None
         return Approval(self.key, *parts)

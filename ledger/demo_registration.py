@@ -21,7 +21,7 @@ from ledger.failures import Unreadable
 from ledger.fresh import utc_now
 from ledger.pages import Door, own_account, services_of, signed_in
 from ledger.reports.access import find_holder
-from ledger.use_cases.add_device import confirm_enrolment, issue_slip, open_enrolment
+from ledger.use_cases.add_device import NewPhone, confirm_enrolment, issue_slip, open_enrolment
 
 TRUSTED_SINCE = timedelta(days=2)
 SLIP_MINUTES = 15
@@ -57,9 +57,7 @@ def demo_registration(door: Door, act: Act) -> APIRouter:
         await open_enrolment(
             clearing,
             code,
-            public_key=_point(form),
-            name=form.name[:LONGEST_NAME],
-            terms=TERMS.version,
+            NewPhone(public_key=_point(form), name=form.name[:LONGEST_NAME], terms=TERMS.version),
             now=now,
         )
         key = await confirm_enrolment(clearing, slip, confirmed_by="demo", now=now)

@@ -22,6 +22,7 @@ from ledger.fresh import PARIS, new_id, paris_day, utc_now
 from ledger.settings import Settings
 from ledger.use_cases.add_device import (
     NewKey,
+    NewPhone,
     add_key,
     confirm_enrolment,
     issue_slip,
@@ -123,9 +124,7 @@ async def _equip(clearing: Clearing, draw: Draw, person: UUID, wallet: int, base
     await open_enrolment(
         clearing,
         code,
-        public_key=point_of(of_phone),
-        name="Téléphone",
-        terms=TERMS.version,
+        NewPhone(public_key=point_of(of_phone), name="Téléphone", terms=TERMS.version),
         now=now,
     )
     phone = Phone(of_phone, await confirm_enrolment(clearing, slip, confirmed_by="demo", now=now))

@@ -14,18 +14,19 @@ from ledger.failures import Unreadable
 from ledger.fresh import utc_now
 from ledger.pages import Door, read_uuid, render, services_of
 from ledger.reports.devices import find_key_of_slip, show_slip
-from ledger.use_cases.add_device import open_enrolment
+from ledger.use_cases.add_device import NewPhone, open_enrolment
 
 LONGEST_NAME = 40
 
 
 class SlipIn(msgspec.Struct, forbid_unknown_fields=True):
-    """The code of a slip, the terms accepted, the public key of the phone (base 64 of URLs)."""
+    """The code of a slip, the terms accepted, the phone's public key (base 64 of URLs), a PIN."""
 
     code: str
     terms: int
     public_key: str
     name: str
+    pin: str = ""
 
 
 def enrolment_pages(door: Door) -> APIRouter:
@@ -55,9 +56,7 @@ async def _open_slip(request: Request) -> Response:
     opened = await open_enrolment(
         services_of(request).clearing,
         code,
-        public_key=point,
-        name=form.name[:LONGEST_NAME] or "–",
-        terms=form.terms,
+        NewPhone(point, form.name[:LONGEST_NAME] or "–", form.terms, form.pin),
         now=utc_now(),
     )
     return JSONResponse({"slip": str(opened.slip), "words": opened.words}, 201)

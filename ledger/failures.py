@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import ledger.core.refusal_access  # noqa: F401 # its refusals are in the table too
 from ledger.core.refusal import Refused
 from ledger.database import OutcomeUnknown, QueueFull, Unavailable
 
@@ -38,6 +39,8 @@ STATUS: Mapping[str, int] = {
     "ceiling_reached": 409,
     "daily_limit_reached": 409,
     "rolling_limit_reached": 409,
+    "own_daily_limit_reached": 409,
+    "own_weekly_limit_reached": 409,
     "new_device_limit_reached": 409,
     "card_limit_reached": 409,
     "cash_limit_reached": 409,
@@ -55,6 +58,10 @@ STATUS: Mapping[str, int] = {
     "staff_code_wrong": 403,
     "till_opens_by_code": 403,
     "staff_code_locked": 429,
+    "account_pin_wrong": 403,
+    "account_pin_locked": 429,
+    "confirmation_needed": 401,
+    "limit_too_high": 422,
     "pairing_not_open": 409,
     "till_not_paired": 403,
     "label_taken": 409,

@@ -6,6 +6,7 @@ Facts that are amounts are written in minor units by the rules; here they become
 from collections.abc import Mapping
 
 from ui.format import Language, amount_text
+from ui.wording_access import ACCESS
 
 AMOUNT_FACTS = frozenset({"left", "limit", "ceiling", "refunded", "fee", "minimum"})
 
@@ -43,9 +44,9 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "This purchase has already been confirmed in another way. Look at your statement before you start again.",
     ),
     "strong_approval_needed": (
-        "Au-delà de {limit} en une fois, ou après plusieurs petits paiements, confirmez avec votre clé d’accès. "
+        "Au-delà de {limit} en une fois, ou après plusieurs petits paiements, confirmez avec votre clé d’accès ou votre code. "
         "Rien n’a encore été payé.",
-        "Above {limit} at once, or after several small payments, confirm with your passkey. "
+        "Above {limit} at once, or after several small payments, confirm with your passkey or your PIN. "
         "Nothing has been paid yet.",
     ),
     "signature_invalid": (
@@ -270,11 +271,16 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Une erreur est survenue chez nous. Elle est signalée ; rien n’a été payé par cette demande.",
         "Something went wrong on our side. It has been reported; this request paid nothing.",
     ),
+    **ACCESS,
 }
 _WITHOUT_FACTS: Mapping[str, tuple[str, str]] = {
     "floor_reached": (
         "Le compte à débiter n’est pas assez approvisionné pour cette opération.",
         "The account to be debited does not hold enough for this operation.",
+    ),
+    "strong_approval_needed": (
+        "Vous avez demandé à confirmer chaque paiement. Rien n’a encore été payé.",
+        "You asked to confirm each payment. Nothing has been paid yet.",
     ),
 }
 
@@ -284,7 +290,7 @@ def sentence(
 ) -> str:
     """Say a refusal to a person; amounts of `facts` are minor units of the currency `symbol`."""
     template = SENTENCES[code]
-    if code in _WITHOUT_FACTS and "left" not in facts:
+    if code in _WITHOUT_FACTS and not AMOUNT_FACTS & facts.keys():
         template = _WITHOUT_FACTS[code]
     words = {
         name: amount_text(int(fact), symbol, language=language) if name in AMOUNT_FACTS else fact

@@ -90,6 +90,7 @@ class Account(NamedTuple):
     territory: int | None
     agreed_from: date | None
     agreed_until: date | None
+    has_own_limits: bool = False
 
     def accepts_on(self, day: date) -> bool:
         """Say whether an acceptor's agreement is in force on `day`."""

@@ -1,8 +1,9 @@
 """Approvals: a signature of the payer's phone or passkey over the bytes of an order.
 
-A device signs with ECDSA on P-256 (WebCrypto: 64 bytes, r then s). A passkey signs a challenge, the
-SHA-256 of the bytes, with user verification (Web Authentication, level 3, §7.2). Only arithmetic is
-judged here; whether the key still lives is judged under the journal lock.
+A device signs with ECDSA on P-256 (WebCrypto: 64 bytes, r then s), alone or with a proof that the
+person has just given the PIN of the account; the proof is signed with the bytes. A passkey signs a
+challenge, the SHA-256 of the bytes, with user verification (Web Authentication, level 3, §7.2).
+Only arithmetic is judged here; whether the key still lives is judged under the journal lock.
 """
 
 import base64
@@ -63,30 +64,46 @@ class Approval:
     signature: bytes
     authenticator_data: bytes = b""
     client_data: bytes = b""
+    pin_proof: bytes = b""
 
     @property
     def evidence_kind(self) -> Evidence:
         """Which kind of evidence this is in the journal."""
-        return Evidence.PASSKEY if self.client_data else Evidence.DEVICE
+        if self.client_data:
+            return Evidence.PASSKEY
+        return Evidence.DEVICE_PIN if self.pin_proof else Evidence.DEVICE
+
+    @property
+    def is_strong(self) -> bool:
+        """Say whether the person was verified, rather than the phone alone."""
+        return self.evidence_kind is not Evidence.DEVICE
 
 
 def check_approval(key: ApprovalKey, approval: Approval, content: bytes) -> None:
-    """Check that this key signed this content.
+    """Check that this key signed this content, and the proof of a PIN where there is one.
+
+    Whether that proof is one of the house is the caller's to say: it takes the key of the house.
 
     Raises:
         SignatureInvalid: it did not, or not here, or without the person being verified.
     """
-    if key.kind is KeyKind.PASSKEY:
+    if key.kind is KeyKind.PASSKEY and not approval.pin_proof:
         _check_passkey(key, approval, hashlib.sha256(content).digest())
         return
-    if approval.client_data or len(approval.signature) != 2 * _COORDINATE:
+    is_devices = key.kind is KeyKind.DEVICE and not approval.client_data
+    if not is_devices or len(approval.signature) != 2 * _COORDINATE:
         raise SignatureInvalid
     r, s = approval.signature[:_COORDINATE], approval.signature[_COORDINATE:]
     in_der = encode_dss_signature(int.from_bytes(r), int.from_bytes(s))
     try:
-        _point(key.public_key).verify(in_der, content, _ALGORITHM)
+        _point(key.public_key).verify(in_der, with_proof(content, approval.pin_proof), _ALGORITHM)
     except (InvalidSignature, ValueError):
         raise SignatureInvalid from None
+
+
+def with_proof(content: bytes, pin_proof: bytes) -> bytes:
+    """Join content and the proof of a PIN, as a device signs both; without a proof, nothing."""
+    return content + b"\n" + base64url(pin_proof).encode() if pin_proof else content
 
 
 def is_point(public_key: bytes) -> bool:
@@ -127,6 +144,8 @@ def evidence_of(approval: Approval, *, expires_at: datetime, card: UUID | None =
     }
     if card is not None:
         kept["card"] = str(card)
+    if approval.pin_proof:
+        kept["pin_proof"] = base64url(approval.pin_proof)
     if approval.client_data:
         kept["authenticator_data"] = base64url(approval.authenticator_data)
         kept["client_data"] = base64url(approval.client_data)
@@ -140,9 +159,8 @@ def approval_from(evidence: bytes) -> tuple[Approval, datetime]:
         ValueError: this is no evidence of a signature.
     """
     kept = json.loads(evidence)
-    parts = ("signature", "authenticator_data", "client_data")
-    signature, authenticator_data, client_data = (from_base64url(kept.get(p, "")) for p in parts)
-    approval = Approval(UUID(kept["key"]), signature, authenticator_data, client_data)
+    parts = ("signature", "authenticator_data", "client_data", "pin_proof")
+    approval = Approval(UUID(kept["key"]), *(from_base64url(kept.get(p, "")) for p in parts))
     return approval, datetime.fromisoformat(kept["expires_at"])
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from ledger.core.account import AccountKind, Tier
 from ledger.core.book import Book
+from ledger.core.own_limit import lower, own_limits_of
 from ledger.core.posting import Draft, Evidence
 from ledger.core.refusal import (
     ApprovalMissing,
@@ -69,18 +70,21 @@ def approval_is_strong_enough(book: Book, draft: Draft) -> Refused | None:
         return on_trial
     limits, leg = book.policy.approval, draft.legs[0]
     figures = book.figures[leg.debit]
+    alone = lower(limits.low_value_payment, own_limits_of(book, leg.debit).alone)
     if (
-        leg.amount > limits.low_value_payment
+        leg.amount > alone
         or figures.low_value_spent + leg.amount > limits.low_value_total
         or figures.low_value_count + 1 > limits.low_value_count
     ):
-        return StrongApprovalNeeded(limit=limits.low_value_payment)
+        return StrongApprovalNeeded(limit=alone) if alone else StrongApprovalNeeded()
     return None
 
 
 def _card_stays_within_its_day(book: Book, draft: Draft) -> Refused | None:
     """A card pays little: who finds one beside its PIN, or copies it, empties no wallet."""
-    limit, leg = book.policy.approval.card_per_day, draft.legs[0]
+    leg = draft.legs[0]
+    own = own_limits_of(book, leg.debit).card_per_day
+    limit = lower(book.policy.approval.card_per_day, own)
     paid = book.cards[draft.card_id].paid_today if draft.card_id else 0
     if paid + leg.amount > limit:
         return CardLimitReached(limit=limit, left=max(limit - paid, 0))

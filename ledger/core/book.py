@@ -83,6 +83,21 @@ class CardFacts:
     paid_today: int
 
 
+@dataclass(slots=True)
+class OwnLimits:
+    """What a holder allows below the policy, in minor units; None where nothing is chosen.
+
+    `alone`: a payment by a phone alone (0: always ask more); `per_day`; `card_per_day`;
+    `per_week`: chosen by a guardian. `paid_this_week`: since Monday, read where it is limited.
+    """
+
+    alone: int | None = None
+    per_day: int | None = None
+    card_per_day: int | None = None
+    per_week: int | None = None
+    paid_this_week: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is already recorded under an id; the principal where it may be replaced."""
@@ -120,6 +135,7 @@ class Book:
     keys: dict[UUID, KeyFacts] = field(default_factory=dict)
     cards: dict[UUID, CardFacts] = field(default_factory=dict)
     paired_tills: set[UUID] = field(default_factory=set)
+    own_limits: dict[int, OwnLimits] = field(default_factory=dict)
     replaced: set[UUID] = field(default_factory=set)
     keys_of: dict[int, list[KeyFacts]] = field(default_factory=dict)
     changed: set[int] = field(default_factory=set)
@@ -185,6 +201,8 @@ def _move(book: Book, leg: PostedLeg) -> None:
         debited.paid_30_days += leg.amount
         for key in book.keys_of.get(leg.debit, ()):
             key.paid_since += leg.amount
+        if leg.debit in book.own_limits:
+            book.own_limits[leg.debit].paid_this_week += leg.amount
     elif leg.part is Part.CASH:
         credited.cash_that_month = book.cash_this_month(credited) + leg.amount
         credited.cash_in = book.today.replace(day=1)

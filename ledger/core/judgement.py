@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ledger.core import approval_rules, linked_rules, wallet_rules
+from ledger.core import approval_rules, linked_rules, own_limit, wallet_rules
 from ledger.core.book import Book, Outcome, apply
 from ledger.core.posting import Draft, Posted, PostedLeg
 from ledger.core.refusal import KeyReused, Refused
@@ -27,6 +27,7 @@ RULES: Mapping[Check, Rule] = {
     Check.AGREEMENT: wallet_rules.payee_is_accredited,
     Check.BOUNDS: wallet_rules.balances_stay_within_bounds,
     Check.PAID_WINDOWS: wallet_rules.payer_stays_within_windows,
+    Check.OWN_LIMITS: own_limit.payer_stays_within_own_limits,
     Check.CASH_WINDOWS: wallet_rules.holder_stays_within_cash_windows,
     Check.TERRITORY: wallet_rules.territories_are_open,
     Check.STRENGTH: approval_rules.approval_is_strong_enough,

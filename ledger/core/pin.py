@@ -6,6 +6,7 @@ from ledger.core.refusal import PinRefused
 
 CARD_DIGITS: Final = 4
 STAFF_DIGITS: Final = 6
+ACCOUNT_DIGITS: Final = 6
 _STEPS: Final = "01234567890"
 
 

@@ -172,6 +172,14 @@ class RollingLimitReached(Refused):
     """The payer would exceed what the tier may pay in thirty days (CMF R561-16-1)."""
 
 
+class OwnDailyLimitReached(Refused):
+    """The payer would exceed what the holder of the wallet allows in a day."""
+
+
+class OwnWeeklyLimitReached(Refused):
+    """The payer would exceed what a guardian allows in a week, Monday to Sunday."""
+
+
 class NewDeviceLimitReached(Refused):
     """A device of the last day would pay more than somebody whom nobody knows may."""
 

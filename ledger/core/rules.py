@@ -69,6 +69,7 @@ class Check(StrEnum):
     AGREEMENT = "agreement"
     BOUNDS = "bounds"
     PAID_WINDOWS = "paid_windows"
+    OWN_LIMITS = "own_limits"
     CASH_WINDOWS = "cash_windows"
     TERRITORY = "territory"
     STRENGTH = "strength"
@@ -96,6 +97,7 @@ _ONLY_FOR: Mapping[Check, frozenset[Kind]] = {
     Check.QUOTE: frozenset({Kind.REDEMPTION_REQUESTED}),
     Check.AGREEMENT: frozenset({Kind.PAYMENT}),
     Check.PAID_WINDOWS: _MEMBERS_OWN,
+    Check.OWN_LIMITS: _MEMBERS_OWN,
     Check.CASH_WINDOWS: frozenset({Kind.ISSUANCE}),
     Check.TERRITORY: frozenset({Kind.PAYMENT, Kind.TRANSFER, Kind.ISSUANCE, Kind.TOPUP_ISSUED}),
     Check.STRENGTH: _MEMBERS_OWN,

@@ -39,7 +39,7 @@ select id, account_id as account, kind, public_key, registered_at,
   from ledger.approval_key where account_id = any(:accounts)
 """)
 CARDS = text("select id, account_id from ledger.card where account_id = any(:accounts)")
-SIGNED_KINDS = [Evidence.DEVICE, Evidence.PASSKEY, Evidence.CARD_PIN]
+SIGNED_KINDS = [Evidence.DEVICE, Evidence.DEVICE_PIN, Evidence.PASSKEY, Evidence.CARD_PIN]
 SIGNED_A_PAGE = 1_000
 
 

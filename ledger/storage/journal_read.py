@@ -17,6 +17,7 @@ from ledger.core.policy import Policy
 from ledger.core.posting import Draft, Kind, Part, Posted, PostedLeg
 from ledger.core.refusal import refusal_of
 from ledger.storage.cards import read_cards, read_paired_tills
+from ledger.storage.own_limits import read_own_limits
 
 READ = """
   with head as materialized (
@@ -69,8 +70,8 @@ select case when first.row then (
           union all
          select replaces from ledger.refusal where replaces = any($8::uuid[])) end as replaced,
        a.id, a.book, a.kind, a.status, a.tier, a.floor, a.ceiling, a.limit_group, a.territory,
-       a.agreed_from, a.agreed_until, a.balance, a.version, a.paid_on, a.paid_that_day, a.cash_in,
-       a.cash_that_month, a.low_value_spent, a.low_value_count,
+       a.agreed_from, a.agreed_until, a.has_own_limits, a.balance, a.version, a.paid_on,
+       a.paid_that_day, a.cash_in, a.cash_that_month, a.low_value_spent, a.low_value_count,
        case when a.tier = any($6::text[]) and a.id = any($3::bigint[]) then (
          select coalesce(sum(amount), 0)::bigint from ledger.leg
           where debit_account = a.id
@@ -103,9 +104,10 @@ select p.id,
 GROUPED = """
 select null, null, null, null, null, null, null,
        other.id, other.book, other.kind, other.status, other.tier, other.floor, other.ceiling,
-       other.limit_group, other.territory, other.agreed_from, other.agreed_until, other.balance,
-       other.version, other.paid_on, other.paid_that_day, other.cash_in, other.cash_that_month,
-       other.low_value_spent, other.low_value_count, 0::bigint as paid_30_days
+       other.limit_group, other.territory, other.agreed_from, other.agreed_until,
+       other.has_own_limits, other.balance, other.version, other.paid_on, other.paid_that_day,
+       other.cash_in, other.cash_that_month, other.low_value_spent, other.low_value_count,
+       0::bigint as paid_30_days
   from ledger.account as other
  where other.limit_group = any($1::bigint[])
 """
@@ -182,6 +184,8 @@ async def read_book(
         book.cards.update(await read_cards(connection, cards, book.today))
         tills = [draft.till_key for draft in drafts if draft.till_key is not None]
         book.paired_tills.update(await read_paired_tills(connection, tills))
+    if own := [account.id for account in book.accounts.values() if account.has_own_limits]:
+        book.own_limits = await read_own_limits(connection, own, now=book.now, today=book.today)
     if head.postings:
         await _put_past(connection, book, head.postings, {draft.id for draft in drafts})
     return book
@@ -227,8 +231,8 @@ def _put_accounts(book: Book, rows: Iterable[Record]) -> None:
     for row in rows:
         id, name, kind, status, tier, *facts = row[7:]
         known = _KIND[kind], _STATUS[status], _TIER[tier]
-        book.accounts[id] = Account(id, name, *known, *facts[:6])
-        book.figures[id] = Figures(*facts[6:])
+        book.accounts[id] = Account(id, name, *known, *facts[:7])
+        book.figures[id] = Figures(*facts[7:])
 
 
 async def _put_groups(connection: Connection, book: Book, drafts: Sequence[Draft]) -> None:

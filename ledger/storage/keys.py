@@ -39,16 +39,17 @@ insert into people.enrolment_slip (id, code_hash, person_id, account_id, issued_
                                    expires_at)
 values ($1, $2, $3, $4, $5, $6, $7)
 """
+ACCOUNT_OF_SLIP = "select account_id from people.enrolment_slip where code_hash = $1"
 OPEN_SLIP = """
 update people.enrolment_slip
-   set public_key = $2, device_name = $3, opened_at = $4, terms_version = $5
+   set public_key = $2, device_name = $3, opened_at = $4, terms_version = $5, pin_hash = $6
  where code_hash = $1 and opened_at is null and expires_at >= $4
 returning id, person_id, account_id
 """
 CONFIRM_SLIP = """
 update people.enrolment_slip set confirmed_by = $2, confirmed_at = $3
  where id = $1 and opened_at is not null and confirmed_at is null and expires_at >= $3
-returning id, person_id, account_id, public_key, device_name
+returning id, person_id, account_id, public_key, device_name, pin_hash
 """
 TELL_ACCESS_CHANGED = "select pg_notify('access', '')"
 
@@ -75,6 +76,16 @@ class NewSlip:
     issued_by: str
     issued_at: datetime
     expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a phone opens a slip: its key and name, the terms accepted, the PIN chosen if any."""
+
+    public_key: bytes
+    name: str
+    terms: int
+    pin_hash: str | None = None
 
 
 async def find_key(connection: Connection, id: UUID) -> ApprovalKey | None:
@@ -153,17 +164,18 @@ async def insert_slip(connection: Connection, slip: NewSlip) -> None:
     )
 
 
+async def account_of_slip(connection: Connection, code_hash: bytes) -> int | None:
+    """Find the account that a slip is for."""
+    found: int | None = await connection.fetchval(ACCOUNT_OF_SLIP, code_hash)
+    return found
+
+
 async def open_slip(
-    connection: Connection,
-    code_hash: bytes,
-    *,
-    public_key: bytes,
-    name: str,
-    terms: int,
-    now: datetime,
+    connection: Connection, code_hash: bytes, opening: Opening, *, now: datetime
 ) -> Record | None:
-    """Let a phone open a slip, once, while it lives; note which terms were accepted."""
-    return await connection.fetchrow(OPEN_SLIP, code_hash, public_key, name, now, terms)
+    """Let a phone open a slip, once, while it lives."""
+    opened_by = opening.public_key, opening.name, now, opening.terms, opening.pin_hash
+    return await connection.fetchrow(OPEN_SLIP, code_hash, *opened_by)
 
 
 async def confirm_slip(

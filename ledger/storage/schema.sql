@@ -66,6 +66,7 @@ create table ledger.account (
   opened_at       timestamptz not null default clock_timestamp(),
   low_value_spent bigint   not null default 0,
   low_value_count integer  not null default 0,
+  has_own_limits  boolean  not null default false,
   constraint account_status_is_known check (status in ('open', 'frozen', 'closed')),
   constraint account_tier_is_known check (tier in ('T0', 'T1', 'T2')),
   constraint account_stays_above_its_floor check (balance >= floor),
@@ -334,6 +335,24 @@ comment on table ledger.freeze is
   'An account stopped by its holder or a desk, and who lifted it; two persons above a small balance.';
 create unique index freeze_by_account on ledger.freeze (account_id) where lifted_at is null;
 
+create table ledger.own_limit (
+  id         uuid        not null
+    constraint own_limit_id_is_unique primary key,
+  account_id bigint      not null
+    constraint own_limit_is_of_an_account references ledger.account (id),
+  kind       text        not null
+    constraint own_limit_kind_is_known check (kind in ('alone', 'per_day', 'card_per_day', 'per_week')),
+  amount     bigint
+    constraint own_limit_is_not_negative check (amount >= 0),
+  chosen_by  text        not null,
+  chosen_at  timestamptz not null,
+  valid_from timestamptz not null,
+  constraint own_limit_counts_once_chosen check (valid_from >= chosen_at)
+);
+comment on table ledger.own_limit is
+  'Limits that a holder, or a guardian, chose below those of the policy: lowered at once, raised after a day.';
+create index own_limit_by_account on ledger.own_limit (account_id, chosen_at);
+
 -- People ---------------------------------------------------------------------------------------------------------
 
 create table people.member (
@@ -404,6 +423,7 @@ create table people.enrolment_slip (
   confirmed_by text,
   confirmed_at timestamptz,
   terms_version smallint,
+  pin_hash     text,
   constraint enrolment_slip_is_opened_by_a_phone check ((opened_at is null) = (public_key is null)),
   constraint enrolment_slip_is_opened_before_it_is_confirmed
     check (confirmed_at is null or opened_at is not null)
@@ -421,6 +441,20 @@ create table people.freeze_code (
 );
 comment on table people.freeze_code is
   'Freezes an account from a public page, day and night, and does nothing else; only its hash is kept.';
+
+create table people.account_pin (
+  account_id bigint      not null
+    constraint account_pin_is_one_for_an_account primary key
+    constraint account_pin_is_of_an_account references ledger.account (id),
+  pin_hash   text        not null,
+  set_under  text        not null,
+  set_at     timestamptz not null,
+  valid_from timestamptz not null,
+  tries      smallint    not null default 0
+    constraint account_pin_is_tried_five_times check (tries between 0 and 5)
+);
+comment on table people.account_pin is
+  'The PIN that approves beside a phone: only its argon2id is kept; tries: wrong ones since the last right one.';
 
 create table people.card_secret (
   card_id     uuid  not null
@@ -521,14 +555,14 @@ grant select on all tables in schema people to mlc_app;
 grant insert on ledger.posting, ledger.leg, ledger.refusal, ledger.journal_day to mlc_app;
 grant insert on ledger.account, ledger.location, ledger.payment_request, ledger.policy to mlc_app;
 grant update (balance, version, paid_on, paid_that_day, cash_in, cash_that_month,
-              low_value_spent, low_value_count,
+              low_value_spent, low_value_count, has_own_limits,
               status, tier, floor, ceiling, agreed_from, agreed_until) on ledger.account to mlc_app;
 grant insert on ledger.approval_key to mlc_app;
 grant update (revoked_at) on ledger.approval_key to mlc_app;
 grant insert on ledger.claim to mlc_app;
 grant update (account_id, closed_at, request_id, expires_at) on ledger.claim to mlc_app;
 grant insert, delete on ledger.missed_code to mlc_app;
-grant insert on ledger.desk to mlc_app;
+grant insert on ledger.desk, ledger.own_limit to mlc_app;
 grant insert on ledger.card to mlc_app;
 grant update (blocked_at, blocked_by) on ledger.card to mlc_app;
 grant insert, delete on ledger.card_try to mlc_app;

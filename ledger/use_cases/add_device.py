@@ -5,14 +5,19 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from ledger.core.approval import ApprovalKey, KeyKind, is_point
+from ledger.core.pin import ACCOUNT_DIGITS, check_new_pin
 from ledger.core.refusal import NotFound, SignatureInvalid, SlipNotValid, TermsNotAccepted
 from ledger.core.terms import TERMS
 from ledger.core.words import four_words
 from ledger.database import WriterConnection
 from ledger.fresh import new_id, new_slip_code, token_hash
+from ledger.pins import hash_pin
+from ledger.storage.account_pins import put_pin
 from ledger.storage.keys import (
     NewKey,
     NewSlip,
+    Opening,
+    account_of_slip,
     confirm_slip,
     insert_key,
     insert_slip,
@@ -20,9 +25,11 @@ from ledger.storage.keys import (
     revoke_key,
 )
 from ledger.use_cases.clearing import Clearing
+from ledger.use_cases.keep_pin import sealed_account_pin
 
 __all__ = [
     "NewKey",
+    "NewPhone",
     "Opened",
     "add_key",
     "confirm_enrolment",
@@ -30,6 +37,16 @@ __all__ = [
     "open_enrolment",
     "revoke_device",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class NewPhone:
+    """A phone that opens a slip; `pin`: what its holder chooses for the account, if anything."""
+
+    public_key: bytes
+    name: str
+    terms: int
+    pin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +76,36 @@ async def issue_slip(
 
 
 async def open_enrolment(
-    clearing: Clearing, code: str, *, public_key: bytes, name: str, terms: int, now: datetime
+    clearing: Clearing, code: str, phone: NewPhone, *, now: datetime
 ) -> Opened:
     """Let a phone open a slip; nobody else can from now on, and nothing is given yet.
 
     Raises:
-        TermsNotAccepted: `terms` is not the version in force.
+        TermsNotAccepted: not the version in force was accepted.
         SignatureInvalid: the key is no point of P-256.
+        PinRefused: the PIN is not six digits, or is too simple.
         SlipNotValid: the slip is unknown, opened already, or past its time: one answer for all.
     """
-    if terms != TERMS.version:
+    if phone.terms != TERMS.version:
         raise TermsNotAccepted
-    if not is_point(public_key):
+    if not is_point(phone.public_key):
         raise SignatureInvalid
+    pin_hash = await _hash_of(clearing, code, phone.pin) if phone.pin else None
+    opening = Opening(phone.public_key, phone.name, phone.terms, pin_hash)
     async with clearing.pool.acquire() as connection:
-        slip = await open_slip(
-            connection, token_hash(code), public_key=public_key, name=name, terms=terms, now=now
-        )
+        slip = await open_slip(connection, token_hash(code), opening, now=now)
     if slip is None:
         raise SlipNotValid
-    return Opened(slip["id"], four_words(slip["id"], public_key))
+    return Opened(slip["id"], four_words(slip["id"], phone.public_key))
+
+
+async def _hash_of(clearing: Clearing, code: str, pin: str) -> str:
+    check_new_pin(pin, ACCOUNT_DIGITS)
+    async with clearing.pool.acquire() as connection:
+        account = await account_of_slip(connection, token_hash(code))
+    if account is None:
+        raise SlipNotValid
+    return await hash_pin(sealed_account_pin(clearing, account, pin))
 
 
 async def confirm_enrolment(
@@ -98,6 +125,10 @@ async def confirm_enrolment(
         key = ApprovalKey(key_id, slip["account_id"], KeyKind.DEVICE, slip["public_key"], now)
         under = f"slip:{slip_id}"
         await insert_key(connection, NewKey(key, slip["person_id"], slip["device_name"], under))
+        if (pin_hash := slip["pin_hash"]) is not None:
+            await put_pin(
+                connection, key.account, pin_hash, under=under, set_at=now, valid_from=now
+            )
 
     await clearing.change(write)
     return key_id

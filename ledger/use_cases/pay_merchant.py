@@ -8,6 +8,7 @@ from ledger.core.payment import PaymentOrder, plan_payment, plan_transfer
 from ledger.core.posting import Envelope, Kind, Origin, Posted
 from ledger.core.refusal import SignatureInvalid
 from ledger.use_cases.clearing import Clearing
+from ledger.use_cases.keep_pin import about_order, check_pin_proof
 
 
 async def pay_merchant(
@@ -35,15 +36,17 @@ async def pay_with_approval(
     that it is strong enough is judged in the posting.
 
     Raises:
-        SignatureInvalid: the order was not signed like this by that key.
+        SignatureInvalid: that key did not sign the order like this, or its PIN is not proved.
         DeviceNotAccepted: the key is unknown, revoked, or of another account.
-        StrongApprovalNeeded: a new order that replaces this one needs the passkey.
+        StrongApprovalNeeded: a new order that replaces this one needs the passkey or the PIN.
         OrderExpired: it waited for too long.
         KeyReused, RequestAlreadyPaid, FloorReached: as for any payment.
     """
     if order.expires_at is None:
         raise SignatureInvalid
     key = await clearing.key(approval.key_id)
+    about = about_order(id, order.expires_at)
+    check_pin_proof(clearing, order.payer, approval, about=about)
     content = order_bytes(id, order, instance=clearing.instance, book=clearing.book)
     check_approval(key, approval, content)
     evidence = evidence_of(approval, expires_at=order.expires_at)

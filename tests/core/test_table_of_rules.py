@@ -11,7 +11,7 @@ from core.good_drafts import GOOD
 from core.paper_town import SATURDAY, PaperJournal, new_id
 
 from ledger.core.account import AccountKind, Status
-from ledger.core.book import Book, Past, Request
+from ledger.core.book import Book, OwnLimits, Past, Request
 from ledger.core.judgement import decide
 from ledger.core.policy import ApprovalLimits
 from ledger.core.posting import Draft, Evidence, Kind, Posted
@@ -19,26 +19,26 @@ from ledger.core.refusal import Refused
 from ledger.core.rules import OBEYS, Check
 
 TABLE = """
-                     exp kno app ope boo pai iss req set ref rev quo agr bou win cas ter str
-topup_received       x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .
-topup_issued         x   x   .   x   x   x   x   .   x   .   .   .   .   x   .   .   x   .
-issuance             x   x   .   x   x   x   x   .   .   .   .   .   .   x   .   x   x   .
-payment              x   x   x   x   x   x   .   x   .   .   .   .   x   x   x   .   x   x
-transfer             x   x   x   x   x   x   .   .   .   .   .   .   .   x   x   .   x   x
-refund               x   x   .   x   x   x   .   .   .   x   .   .   .   x   .   .   .   .
-redemption_requested x   x   .   x   x   x   .   .   .   .   .   x   .   x   .   .   .   .
-redemption_paid      x   x   .   x   x   x   .   .   x   .   .   .   .   x   .   .   .   .
-redemption_returned  x   x   .   x   x   x   .   .   x   .   .   .   .   x   .   .   .   .
-dues                 x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .
-donation             x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .
-bonus                x   x   .   x   x   x   x   .   .   .   .   .   .   x   .   .   .   .
-till_difference      x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .
-slip_closed          x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .
-slip_credited        x   x   .   x   x   x   .   .   x   .   .   .   .   x   .   .   .   .
-internal_transfer    x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .
-melt                 x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .
-receivable           x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .
-reversal             x   x   .   x   x   .   .   .   .   .   x   .   .   x   .   .   .   .
+                     exp kno app ope boo pai iss req set ref rev quo agr bou win own cas ter str
+topup_received       x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .
+topup_issued         x   x   .   x   x   x   x   .   x   .   .   .   .   x   .   .   .   x   .
+issuance             x   x   .   x   x   x   x   .   .   .   .   .   .   x   .   .   x   x   .
+payment              x   x   x   x   x   x   .   x   .   .   .   .   x   x   x   x   .   x   x
+transfer             x   x   x   x   x   x   .   .   .   .   .   .   .   x   x   x   .   x   x
+refund               x   x   .   x   x   x   .   .   .   x   .   .   .   x   .   .   .   .   .
+redemption_requested x   x   .   x   x   x   .   .   .   .   .   x   .   x   .   .   .   .   .
+redemption_paid      x   x   .   x   x   x   .   .   x   .   .   .   .   x   .   .   .   .   .
+redemption_returned  x   x   .   x   x   x   .   .   x   .   .   .   .   x   .   .   .   .   .
+dues                 x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .
+donation             x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .
+bonus                x   x   .   x   x   x   x   .   .   .   .   .   .   x   .   .   .   .   .
+till_difference      x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .
+slip_closed          x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .
+slip_credited        x   x   .   x   x   x   .   .   x   .   .   .   .   x   .   .   .   .   .
+internal_transfer    x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .
+melt                 x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .
+receivable           x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .
+reversal             x   x   .   x   x   .   .   .   .   .   x   .   .   x   .   .   .   .   .
 """
 CHECKS = {
     "exp": Check.EXPIRY, "kno": Check.ACCOUNTS_KNOWN, "app": Check.APPROVAL,
@@ -46,8 +46,8 @@ CHECKS = {
     "boo": Check.SAME_BOOK, "pai": Check.PAIRS, "iss": Check.ISSUANCE_OPEN,
     "req": Check.REQUEST, "set": Check.SETTLEMENT, "ref": Check.REFUND,
     "rev": Check.REVERSAL, "quo": Check.QUOTE, "agr": Check.AGREEMENT,
-    "bou": Check.BOUNDS, "win": Check.PAID_WINDOWS, "cas": Check.CASH_WINDOWS,
-    "ter": Check.TERRITORY,
+    "bou": Check.BOUNDS, "win": Check.PAID_WINDOWS, "own": Check.OWN_LIMITS,
+    "cas": Check.CASH_WINDOWS, "ter": Check.TERRITORY,
     "str": Check.STRENGTH,
 }  # fmt: skip
 CODES = {
@@ -66,6 +66,7 @@ CODES = {
     Check.AGREEMENT: {"not_accredited"},
     Check.BOUNDS: {"floor_reached", "ceiling_reached"},
     Check.PAID_WINDOWS: {"daily_limit_reached"},
+    Check.OWN_LIMITS: {"own_daily_limit_reached"},
     Check.CASH_WINDOWS: {"cash_limit_reached"},
     Check.TERRITORY: {"territory_not_open"},
     Check.STRENGTH: {"strong_approval_needed"},
@@ -174,6 +175,11 @@ def _cap_payments(book: Book, draft: Draft) -> Draft:
     return draft
 
 
+def _choose_to_pay_nothing(book: Book, draft: Draft) -> Draft:
+    book.own_limits |= {id: OwnLimits(per_day=0) for id in book.accounts}
+    return draft
+
+
 def _cap_cash(book: Book, draft: Draft) -> Draft:
     _cap(book, cash_per_month=0)
     return draft
@@ -206,6 +212,7 @@ SPOILS: dict[Check, Spoil] = {
     Check.AGREEMENT: _end_agreements,
     Check.BOUNDS: _leave_no_room,
     Check.PAID_WINDOWS: _cap_payments,
+    Check.OWN_LIMITS: _choose_to_pay_nothing,
     Check.CASH_WINDOWS: _cap_cash,
     Check.TERRITORY: _close_territories,
     Check.STRENGTH: _trust_no_device_alone,

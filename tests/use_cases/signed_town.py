@@ -15,7 +15,13 @@ from ledger.core.terms import TERMS
 from ledger.demo_phone import Passkey, Phone, cose_of, new_private_key, point_of
 from ledger.fresh import new_id
 from ledger.storage.keys import NewKey
-from ledger.use_cases.add_device import add_key, confirm_enrolment, issue_slip, open_enrolment
+from ledger.use_cases.add_device import (
+    NewPhone,
+    add_key,
+    confirm_enrolment,
+    issue_slip,
+    open_enrolment,
+)
 from ledger.use_cases.pay_merchant import pay_with_approval
 
 ORIGIN, RP_ID = "https://payer.deule.example", "payer.deule.example"
@@ -30,7 +36,10 @@ async def give_phone(town: Town, member: Member, *, days_ago: int = 2) -> Phone:
         clearing, member.person, member.wallet, issued_by="teller", now=at, minutes=15
     )
     await open_enrolment(
-        clearing, code, public_key=point_of(private), name="phone", terms=TERMS.version, now=at
+        clearing,
+        code,
+        NewPhone(public_key=point_of(private), name="phone", terms=TERMS.version),
+        now=at,
     )
     return Phone(private, await confirm_enrolment(clearing, slip, confirmed_by="teller", now=at))
 

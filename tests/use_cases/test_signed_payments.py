@@ -39,6 +39,7 @@ from ledger.demo_phone import Phone, new_private_key, point_of
 from ledger.fresh import new_id
 from ledger.reports.devices import AcceptedTerms, find_accepted_terms
 from ledger.use_cases.add_device import (
+    NewPhone,
     confirm_enrolment,
     issue_slip,
     open_enrolment,
@@ -397,11 +398,17 @@ async def test_a_slip_gives_nothing_until_it_is_confirmed_and_serves_once(
     with pytest.raises(SlipNotValid):
         await confirm_enrolment(clearing, slip, confirmed_by="teller", now=now)
     opened = await open_enrolment(
-        clearing, code, public_key=point_of(mine), name="mine", terms=TERMS.version, now=now
+        clearing,
+        code,
+        NewPhone(public_key=point_of(mine), name="mine", terms=TERMS.version),
+        now=now,
     )
     with pytest.raises(SlipNotValid):
         await open_enrolment(
-            clearing, code, public_key=point_of(other), name="theirs", terms=TERMS.version, now=now
+            clearing,
+            code,
+            NewPhone(public_key=point_of(other), name="theirs", terms=TERMS.version),
+            now=now,
         )
 
     key = await confirm_enrolment(clearing, slip, confirmed_by="teller", now=now)
@@ -425,11 +432,14 @@ async def test_a_slip_past_its_time_gives_nothing(
     if late_at == "opening":
         with pytest.raises(SlipNotValid):
             await open_enrolment(
-                clearing, code, public_key=point, name="late", terms=TERMS.version, now=late
+                clearing,
+                code,
+                NewPhone(public_key=point, name="late", terms=TERMS.version),
+                now=late,
             )
         return
     await open_enrolment(
-        clearing, code, public_key=point, name="in time", terms=TERMS.version, now=now
+        clearing, code, NewPhone(public_key=point, name="in time", terms=TERMS.version), now=now
     )
     with pytest.raises(SlipNotValid):
         await confirm_enrolment(clearing, slip, confirmed_by="teller", now=late)
@@ -444,7 +454,10 @@ async def test_a_slip_wants_a_key_that_can_sign(town: Town, rich_awa: Member) ->
     for bad in (b"", b"\x04" + b"\x01" * 64, point_of(new_private_key())[:33]):
         with pytest.raises(SignatureInvalid):
             await open_enrolment(
-                town.clearing, code, public_key=bad, name="bad", terms=TERMS.version, now=now
+                town.clearing,
+                code,
+                NewPhone(public_key=bad, name="bad", terms=TERMS.version),
+                now=now,
             )
 
 
@@ -460,12 +473,15 @@ async def test_a_phone_comes_only_with_the_terms_in_force(
     for version in (0, TERMS.version - 1, TERMS.version + 1):
         with pytest.raises(TermsNotAccepted):
             await open_enrolment(
-                town.clearing, code, public_key=point, name="phone", terms=version, now=now
+                town.clearing,
+                code,
+                NewPhone(public_key=point, name="phone", terms=version),
+                now=now,
             )
     assert await find_accepted_terms(reader, rich_awa.person) is None
 
     opened = await open_enrolment(
-        town.clearing, code, public_key=point, name="phone", terms=TERMS.version, now=now
+        town.clearing, code, NewPhone(public_key=point, name="phone", terms=TERMS.version), now=now
     )
     await confirm_enrolment(town.clearing, opened.slip, confirmed_by="teller", now=now)
 

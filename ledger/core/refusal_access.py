@@ -1,0 +1,19 @@
+"""Refusals about the PIN of an account and about what asks to confirm who is there."""
+
+from ledger.core.refusal import Refused
+
+
+class AccountPinWrong(Refused, is_recorded=False):
+    """Another PIN, or none that counts yet; `tries`: how many are left before it is locked."""
+
+
+class AccountPinLocked(Refused, is_recorded=False):
+    """Five wrong PINs in a row: a passkey or a desk gives a new one."""
+
+
+class ConfirmationNeeded(Refused, is_recorded=False):
+    """The known device suffices to pay, not for this: the person confirms who they are first."""
+
+
+class LimitTooHigh(Refused, is_recorded=False):
+    """The chosen limit is above the one of the policy; `limit` says how far one may go."""

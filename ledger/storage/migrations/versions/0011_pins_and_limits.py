@@ -1,0 +1,12 @@
+"""PINs of accounts, and limits that their holders choose."""
+
+from pathlib import Path
+
+from ledger.storage.migrations.statements import run_file
+
+revision = "0011"
+down_revision = "0010"
+
+
+def upgrade() -> None:
+    run_file(Path(__file__).with_suffix(".sql"))

@@ -1,0 +1,30 @@
+"""Refusals about PINs, limits of one's own and confirming who is there, in plain words."""
+
+from collections.abc import Mapping
+
+ACCESS: Mapping[str, tuple[str, str]] = {
+    "account_pin_wrong": (
+        "Ce n’est pas votre code. Encore {tries} essais avant qu’il soit bloqué. Rien n’a été fait.",
+        "That is not your PIN. {tries} more tries before it is locked. Nothing was done.",
+    ),
+    "account_pin_locked": (
+        "Cinq codes faux : votre code est bloqué. Choisissez-en un autre avec votre clé d’accès, ou à un comptoir.",
+        "Five wrong PINs: yours is locked. Choose another with your passkey, or at a desk.",
+    ),
+    "confirmation_needed": (
+        "Confirmez d’abord que c’est bien vous, par votre clé d’accès ou votre code. Rien n’a été fait.",
+        "First confirm that it is you, by your passkey or your PIN. Nothing was done.",
+    ),
+    "limit_too_high": (
+        "Le règlement de la monnaie s’arrête à {limit}. Choisissez un plafond plus bas.",
+        "The rules of the currency stop at {limit}. Choose a lower limit.",
+    ),
+    "own_daily_limit_reached": (
+        "Vous avez limité vos paiements à {limit} par jour : il reste {left} aujourd’hui. Rien n’a été payé.",
+        "You limited your payments to {limit} a day: {left} is left today. Nothing was paid.",
+    ),
+    "own_weekly_limit_reached": (
+        "Ce porte-monnaie est limité à {limit} par semaine : il reste {left} jusqu’à lundi. Rien n’a été payé.",
+        "This wallet is limited to {limit} a week: {left} is left until Monday. Nothing was paid.",
+    ),
+}
