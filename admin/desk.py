@@ -11,10 +11,10 @@ from admin.request import DOOR, DeskReader, Teller, read_account
 from ledger.core.exchange import IssuanceOrder
 from ledger.core.posting import Kind
 from ledger.core.refusal import NotAllowed, Refused
+from ledger.door import posting_id_text
 from ledger.fresh import new_id, paris_day, utc_now
 from ledger.pages import (
     origin_of,
-    posting_id_text,
     read_amount,
     read_id,
     read_uuid,

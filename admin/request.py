@@ -9,7 +9,8 @@ from starlette.requests import Request
 from ledger.core.identifier import IdentifierUnreadable, account_id_from
 from ledger.core.refusal import NotAllowed, NotFound
 from ledger.core.role import Act, Role
-from ledger.pages import make_door, services_of, signed_in
+from ledger.door import make_door
+from ledger.pages import services_of, signed_in
 from ledger.reports.access import Access, find_holder
 from ui.translation import french
 

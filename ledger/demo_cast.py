@@ -67,6 +67,9 @@ RESIDENTS = (
     Resident("Denise Plouvier", "59360", 7),
 )
 
+PIN = "274905"
+"""The PIN of every resident of the town: the pages of the demonstration tell it."""
+
 ISSUER = "Association La Deûle"
 AUDITOR = "Métropole européenne de Lille"
 

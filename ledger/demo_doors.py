@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ledger.core.role import Role
+from ledger.door import Door
 from ledger.failures import Unreadable
 from ledger.fresh import utc_now
 from ledger.pages import (
-    Door,
     forget_access,
     is_secure,
     own_account,

@@ -17,9 +17,10 @@ from ledger.approval_form import read_json
 from ledger.core.approval import from_base64url
 from ledger.core.role import Act
 from ledger.core.terms import TERMS
+from ledger.door import Door
 from ledger.failures import Unreadable
 from ledger.fresh import utc_now
-from ledger.pages import Door, own_account, services_of, signed_in
+from ledger.pages import own_account, services_of, signed_in
 from ledger.reports.access import find_holder
 from ledger.use_cases.add_device import NewPhone, confirm_enrolment, issue_slip, open_enrolment
 

@@ -15,7 +15,7 @@ from ledger.core.identifier import ALPHABET, with_check
 from ledger.core.role import Role
 from ledger.core.terms import TERMS
 from ledger.database import Unavailable
-from ledger.demo_cast import AUDITOR, DESKS, ISSUER, RESIDENTS, SHOPS, Resident, Shop
+from ledger.demo_cast import AUDITOR, DESKS, ISSUER, PIN, RESIDENTS, SHOPS, Resident, Shop
 from ledger.demo_phone import Passkey, Phone, cose_of, new_private_key, point_of
 from ledger.demo_weeks import Hands, Town, live_six_weeks
 from ledger.fresh import PARIS, new_id, paris_day, utc_now
@@ -27,6 +27,7 @@ from ledger.use_cases.add_device import (
     confirm_enrolment,
     issue_slip,
     open_enrolment,
+    revoke_device,
 )
 from ledger.use_cases.appoint_staff import appoint_staff
 from ledger.use_cases.clearing import Clearing, ClearingSettings
@@ -89,7 +90,9 @@ async def open_demo_town(settings: Settings) -> None:
         )
     )
     try:
-        await live_six_weeks(await _people(clearing, draw, settings.base_url), until=utc_now())
+        town = await _people(clearing, draw, settings.base_url)
+        await live_six_weeks(town, until=utc_now())
+        await _lay_down_passkeys(town)
     finally:
         await clearing.close()
     await mark_house(owner.get_secret_value(), BUILT)
@@ -124,7 +127,7 @@ async def _equip(clearing: Clearing, draw: Draw, person: UUID, wallet: int, base
     await open_enrolment(
         clearing,
         code,
-        NewPhone(public_key=point_of(of_phone), name="Téléphone", terms=TERMS.version),
+        NewPhone(point_of(of_phone), "Téléphone", TERMS.version, PIN),
         now=now,
     )
     phone = Phone(of_phone, await confirm_enrolment(clearing, slip, confirmed_by="demo", now=now))
@@ -134,6 +137,13 @@ async def _equip(clearing: Clearing, draw: Draw, person: UUID, wallet: int, base
     )
     await add_key(clearing, NewKey(key, person, "Clé d’accès", f"key:{phone.key_id}"))
     return Hands(f"person:{person}", phone, Passkey(of_passkey, id, base_url, rp_id))
+
+
+async def _lay_down_passkeys(town: Town) -> None:
+    """Revoke the passkeys of the past: no authenticator of a visitor holds them."""
+    for resident, hands in town.hands.items():
+        key, account = hands.passkey.key_id, town.residents[resident]
+        await revoke_device(town.clearing, key, account=account, now=town.draw.now)
 
 
 async def _appoint(

@@ -10,9 +10,10 @@ from ledger.core.approval import from_base64url
 from ledger.core.identifier import IdentifierUnreadable, account_id_text, code_from
 from ledger.core.refusal import SlipNotValid
 from ledger.core.terms import TERMS
+from ledger.door import Door
 from ledger.failures import Unreadable
 from ledger.fresh import utc_now
-from ledger.pages import Door, read_uuid, render, services_of
+from ledger.pages import read_uuid, render, services_of
 from ledger.reports.devices import find_key_of_slip, show_slip
 from ledger.use_cases.add_device import NewPhone, open_enrolment
 
@@ -29,15 +30,19 @@ class SlipIn(msgspec.Struct, forbid_unknown_fields=True):
     pin: str = ""
 
 
-def enrolment_pages(door: Door) -> APIRouter:
-    """Serve the pages by which a phone comes to an account of a door."""
+def enrolment_pages(door: Door, *, takes_pin: bool = False) -> APIRouter:
+    """Serve the pages by which a phone comes to an account of a door.
+
+    `takes_pin`: they offer to choose the PIN of the account with it.
+    """
     router = APIRouter()
     home = door.home.rstrip("/")
 
     @router.get(f"{home}/enrol")
     async def show_enrolment(request: Request) -> Response:
         """Open the slip whose code stands after `#`, or is typed."""
-        return render(request, door, "enrol.html", terms=TERMS, action=f"{home}/enrol")
+        action = f"{home}/enrol"
+        return render(request, door, "enrol.html", terms=TERMS, action=action, takes_pin=takes_pin)
 
     router.add_api_route(f"{home}/enrol", _open_slip, methods=["POST"])
     router.add_api_route(f"{home}/enrol/{{slip}}", _show_enrolment_state, methods=["GET"])

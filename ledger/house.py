@@ -14,6 +14,7 @@ from starlette.responses import Response
 import admin.app
 import merchant_app.app
 import resident_app.app
+from ledger.account_session import RememberAccountSession
 from ledger.api.app import open_api
 from ledger.api.health import CountRequests, count_batch
 from ledger.api.operations import OPERATIONS
@@ -24,9 +25,10 @@ from ledger.database import Unavailable
 from ledger.demo_doors import demo_pages, sign_in_pages
 from ledger.demo_guard import DemoGuard
 from ledger.demo_registration import demo_registration
+from ledger.door import Door
 from ledger.failures import Unreadable
 from ledger.language_pages import router as language_router
-from ledger.pages import Door, tell_refusal
+from ledger.pages import tell_refusal
 from ledger.services import close_services, open_services
 from ledger.settings import Settings
 from ui.environment import STATIC
@@ -48,6 +50,7 @@ def make_house(settings: Settings | None = None) -> FastAPI:
     chosen = settings or Settings()
     middleware = [Middleware(CountRequests, templates={o.handler: o.path for o in OPERATIONS})]
     middleware += [Middleware(DemoGuard, port=chosen.port)] if chosen.demo else []
+    middleware += [Middleware(RememberAccountSession)]
     middleware += [Middleware(SecurityHeaders), Middleware(SameOrigin, exempt=("/v1",))]
     app = FastAPI(
         openapi_url=None, lifespan=_lifespan(chosen), middleware=middleware, redirect_slashes=False

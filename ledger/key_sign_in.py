@@ -10,9 +10,10 @@ from starlette.responses import JSONResponse, Response
 from ledger.approval_form import ApprovalIn, read_json
 from ledger.core.approval import Approval, from_base64url
 from ledger.core.role import Role
+from ledger.door import Door
 from ledger.failures import Unreadable
 from ledger.fresh import utc_now
-from ledger.pages import Door, is_secure, services_of
+from ledger.pages import is_secure, services_of
 from ledger.proof import SIGN_IN, challenge_bytes, new_challenge
 from ledger.use_cases.sign_in_by_key import find_credential, sign_in_by_key
 from ui.guard import set_session_cookie

@@ -4,7 +4,8 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from ledger.pages import Door, render
+from ledger.door import Door
+from ledger.pages import render
 from ui.environment import STATIC
 
 

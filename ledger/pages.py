@@ -1,86 +1,37 @@
 """What the pages of every door share: who is signed in, rendering, how a refusal is told."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from functools import partial
-from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
-from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from ledger.core.identifier import IdentifierUnreadable, account_id_text, uuid_from, uuid_text
+from ledger.account_session import (
+    AccountCookie,
+    AccountSession,
+    require_account_session,
+    unsealed,
+)
+from ledger.core.identifier import IdentifierUnreadable, uuid_from
 from ledger.core.money import LARGEST_AMOUNT, Money
 from ledger.core.posting import Origin
 from ledger.core.refusal import NotAllowed, NotFound, Refused, SignInNeeded
+from ledger.core.refusal_access import ConfirmationNeeded
 from ledger.core.role import Act, may
+from ledger.door import Door
 from ledger.failures import STATUS, Unreadable, code_of
 from ledger.reports.access import Access
 from ledger.services import Services
-from ui.environment import make_environment, static_version
-from ui.format import AmountNotUnderstood, Language, parse_amount
+from ui.format import AmountNotUnderstood, parse_amount
 from ui.guard import session_cookie_name
-from ui.language import LANGUAGES, NAMES, language_of, other_than
+from ui.language import NAMES, language_of, other_than
 from ui.translation import in_language
 from ui.wording import sentence
 
 LANGUAGE_ACTION = "/language"
-_HERE = Path(__file__).parent
 _MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """A door that shows pages: its name in cookies, its title, its home, its templates."""
-
-    name: str
-    title: str
-    home: str
-    templates: Mapping[Language, Environment]
-
-    def share(self, **values: object) -> None:
-        """Give every page of the door some values, the same in each language."""
-        for environment in self.templates.values():
-            environment.globals.update(values)
-
-
-def make_door(
-    name: str, title: str, *, home: str, folder: Path, works_offline: bool = False
-) -> Door:
-    """Make a door from the folder of its package; `works_offline` needs a page `offline.html`."""
-    roots = (folder / "templates", _HERE / "templates")
-    templates = {each: make_environment(*roots, language=each) for each in LANGUAGES.values()}
-    for language, environment in templates.items():
-        _furnish(environment, name, in_language(title, language), home)
-        if works_offline:
-            address = f"{home.rstrip('/')}/sw.js?v={static_version()}"
-            environment.globals["service_worker_href"] = address
-    return Door(name, title, home, templates)
-
-
-def _furnish(environment: Environment, name: str, title: str, home: str) -> None:
-    """Give the pages of a door, in one language, what they all use."""
-    prefix = home.rstrip("/")
-    environment.globals.update(
-        door=name,
-        door_name=title,
-        door_home=home,
-        theme_href=f"{prefix}/static/theme.css",
-        manifest_href=f"{prefix}/static/manifest.webmanifest",
-    )
-    environment.filters.update(account_id_text=account_id_text, posting_id=posting_id_text)
-    environment.filters.update(
-        request_id=partial(uuid_text, "req"), claim_id=partial(uuid_text, "clm")
-    )
-
-
-def posting_id_text(id: UUID) -> str:
-    """Write the public id of a posting."""
-    return uuid_text("pst", id)
 
 
 def services_of(request: Request) -> Services:
@@ -127,6 +78,40 @@ def forget_access(request: Request) -> None:
     services_of(request).gate.forget()
 
 
+def account_cookie(request: Request, door: Door) -> AccountCookie:
+    """Say where the account session of a door is remembered."""
+    return AccountCookie(door.name, is_secure(request))
+
+
+def with_account_session(request: Request, door: Door) -> AccountSession:
+    """Let pass whoever has lately confirmed who they are; that puts the end off.
+
+    Raises:
+        SignInNeeded: nobody is signed in.
+        ConfirmationNeeded: the person has not confirmed, or too long ago.
+    """
+    cookie, token = account_cookie(request, door), session_token(request, door)
+    return require_account_session(request, services_of(request).clearing, cookie, token)
+
+
+def account_session_of(request: Request, door: Door) -> AccountSession | None:
+    """Find the account session of whoever asks, without putting its end off."""
+    if renewed := getattr(request.state, "account_session", None):
+        found: AccountSession = renewed
+        return found
+    try:
+        token = session_token(request, door)
+    except SignInNeeded:
+        return None
+    kept = request.cookies.get(account_cookie(request, door).name, "")
+    return unsealed(services_of(request).clearing, kept, token) if kept else None
+
+
+def forget_account_session(request: Request, door: Door, response: Response) -> None:
+    """Close the account session of a browser."""
+    account_cookie(request, door).clear(response)
+
+
 def own_account(access: Access) -> int:
     """The wallet of the person signed in.
 
@@ -163,6 +148,7 @@ def render(
             other_language=other_than(language),
             other_language_name=NAMES[other_than(language)],
             here_url=_address_to_come_back(request, door),
+            account_session=account_session_of(request, door),
             **values,
         )
     )
@@ -226,6 +212,9 @@ def tell_refusal(request: Request, door: Door, error: Exception) -> Response:
         # in.
         back = f"?{urlencode({'next': request.url.path})}" if request.method == "GET" else ""
         return see_other(f"{door.home.rstrip('/')}/sign-in{back}")
+    if isinstance(error, ConfirmationNeeded):
+        wanted = _address_to_confirm_for(request, door)
+        return see_other(f"{door.home.rstrip('/')}/confirm?{urlencode({'next': wanted})}")
     return render(
         request,
         door,
@@ -234,6 +223,14 @@ def tell_refusal(request: Request, door: Door, error: Exception) -> Response:
         sentence=say(request, error),
         code=code_of(error),
     )
+
+
+def _address_to_confirm_for(request: Request, door: Door) -> str:
+    """Give the page to come back to; what a form asked for is asked again from its own page."""
+    if request.method == "GET":
+        return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    home = door.home.rstrip("/")
+    return f"{home}/{request.url.path.removeprefix(home).split('/')[1]}"
 
 
 def read_amount(text: str) -> Money:
@@ -246,6 +243,18 @@ def read_amount(text: str) -> Money:
     if not 0 < minor <= LARGEST_AMOUNT:
         raise AmountNotUnderstood(text)
     return Money(minor)
+
+
+def read_amount_or_nothing(text: str) -> int:
+    """Read an amount that may be nothing at all, in minor units.
+
+    Raises:
+        AmountNotUnderstood: it is none, or too large for any wallet.
+    """
+    minor = parse_amount(text)
+    if not 0 <= minor <= LARGEST_AMOUNT:
+        raise AmountNotUnderstood(text)
+    return minor
 
 
 def read_words(text: str, *, longest: int) -> str:

@@ -11,6 +11,8 @@ from ledger.use_cases.clearing import Clearing
 LIFE = timedelta(minutes=2)
 SIGN_IN = b"mlc/sign-in/v1\n"
 ADD_KEY = b"mlc/add-key/v1\n"
+CONFIRM = b"mlc/confirm/v1\n"
+SET_PIN = b"mlc/set-pin/v1\n"
 PAIR_TILL = b"mlc/pair-till/v1\n"
 """What such a signature begins with: none of them can be taken for a payment."""
 _NOISE, _INSTANT, _SEAL = 16, 8, 32

@@ -12,8 +12,9 @@ from ledger.core.identifier import IdentifierUnreadable, decode, encode, uuid_te
 from ledger.core.refusal import NotFound, Refused
 from ledger.core.role import Act
 from ledger.database import Unavailable
+from ledger.door import posting_id_text
 from ledger.fresh import paris_day, utc_now
-from ledger.pages import own_account, posting_id_text, services_of, signed_in
+from ledger.pages import own_account, services_of, signed_in
 from ledger.reports.access import Access
 from ledger.reports.live import CLAIM, Event
 from ledger.reports.takings import Takings, show_takings

@@ -11,7 +11,8 @@ from starlette.responses import Response
 from ledger.core.identifier import IdentifierUnreadable, code_from
 from ledger.core.refusal import CodeUnknown, NotAllowed
 from ledger.core.role import Act, Role
-from ledger.pages import make_door, render, signed_in
+from ledger.door import make_door
+from ledger.pages import render, signed_in
 from ledger.reports.access import Access
 from ui.translation import french
 

@@ -11,12 +11,12 @@ from starlette.responses import Response
 from ledger.core.refusal import Refused
 from ledger.core.role import Act, may
 from ledger.documents.sheet import CSV, csv_bytes
+from ledger.door import posting_id_text
 from ledger.fresh import new_id, paris_day, utc_now
 from ledger.pages import (
     attachment,
     origin_of,
     own_account,
-    posting_id_text,
     read_amount,
     read_id,
     read_month,

@@ -4,10 +4,12 @@ from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
 
-from ledger.core.role import Role
+from ledger.confirm_pages import confirm_pages
+from ledger.core.role import Act, Role
 from ledger.enrolment_pages import enrolment_pages
 from ledger.key_sign_in import key_sign_in
 from ledger.offline import offline_pages
+from resident_app.account import router as account_router
 from resident_app.claims import router as claims_router
 from resident_app.devices import router as devices_router
 from resident_app.found_card import router as found_card_router
@@ -33,7 +35,9 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         claims_router,
         own_code_router,
         devices_router,
-        enrolment_pages(DOOR),
+        account_router,
+        confirm_pages(DOOR, Act.PAY),
+        enrolment_pages(DOOR, takes_pin=True),
         freeze_router,
         found_card_router,
         key_sign_in(DOOR, Role.RESIDENT, landing="/wallet"),

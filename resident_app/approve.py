@@ -8,15 +8,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from ledger.approval_form import ApprovalIn, read_expiry, read_json
-from ledger.core.approval import base64url
+from ledger.confirm_pages import person_facts
 from ledger.core.identifier import account_id_text, uuid_text
 from ledger.core.money import LARGEST_AMOUNT, Money
 from ledger.core.payment import PaymentOrder
+from ledger.door import posting_id_text
 from ledger.failures import Unreadable
 from ledger.fresh import utc_now
-from ledger.pages import own_account, posting_id_text, services_of
+from ledger.pages import own_account, services_of
 from ledger.reports.access import Access
-from ledger.reports.devices import list_devices
 from ledger.reports.payees import LocationView, RequestView
 from ledger.use_cases.pay_merchant import pay_with_approval
 
@@ -68,21 +68,12 @@ async def order_facts(
 ) -> dict[str, object]:
     """Tell a page what it needs to build the bytes of an order, besides what it shows."""
     services = services_of(request)
-    devices = await list_devices(services.reader, own_account(payer))
     facts: dict[str, object] = {
         "instance": services.clearing.instance,
         "book": services.currency.code,
-        "payer": account_id_text(own_account(payer)),
         "payee": account_id_text(view.payee.account),
         "request": uuid_text("req", view.id) if isinstance(view, RequestView) else None,
         "till": view.place,
         "now": utc_now().isoformat(),
-        "passkeys": [
-            {"key": str(device.id), "credential": base64url(device.credential_id)}
-            for device in devices
-            if device.is_passkey
-        ],
     }
-    if services.settings.demo:
-        facts["demo_phone"] = "/demo/phone"
-    return facts
+    return facts | await person_facts(request, payer)

@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from ledger.approval_form import ApprovalIn, read_json
+from ledger.confirm_pages import person_facts
 from ledger.core.approval import base64url
-from ledger.core.identifier import account_id_text
 from ledger.fresh import paris_day, utc_now
 from ledger.pages import forget_access, own_account, read_uuid, render, see_other, services_of
 from ledger.proof import ADD_KEY, challenge_bytes, new_challenge
@@ -22,7 +22,7 @@ from ledger.reports.policy import show_policy
 from ledger.use_cases.add_device import revoke_device
 from ledger.use_cases.add_passkey import Offer, add_passkey
 from ledger.use_cases.issue_card import block_card_of
-from resident_app.request import DOOR, Payer
+from resident_app.request import DOOR, Holder, Payer
 
 router = APIRouter()
 LONGEST_NAME = 40
@@ -44,21 +44,13 @@ async def show_devices(request: Request, payer: Payer) -> Response:
     """Show what may approve payments of this wallet."""
     reader = services_of(request).reader
     devices = await list_devices(reader, own_account(payer))
-    facts: dict[str, object] = {"payer": account_id_text(own_account(payer))}
-    facts["passkeys"] = [
-        {"key": str(device.id), "credential": base64url(device.credential_id)}
-        for device in devices
-        if device.is_passkey
-    ]
-    if services_of(request).settings.demo:
-        facts["demo_phone"] = "/demo/phone"
     policy = await show_policy(reader, paris_day(utc_now()))
     return render(
         request,
         DOOR,
         "devices.html",
         devices=devices,
-        facts=facts,
+        facts=await person_facts(request, payer),
         limit=policy.approval.low_value_payment,
         card_limit=policy.approval.card_per_day,
         plastic=await find_latest_card(reader, own_account(payer)),
@@ -76,23 +68,23 @@ async def block_card(request: Request, payer: Payer) -> Response:
 
 
 @router.post("/devices/{id}/revoke")
-async def revoke(request: Request, payer: Payer, id: str) -> Response:
+async def revoke(request: Request, holder: Holder, id: str) -> Response:
     """Revoke a phone or passkey: nothing that it signs is paid from now on."""
     await revoke_device(
-        services_of(request).clearing, read_uuid(id), account=own_account(payer), now=utc_now()
+        services_of(request).clearing, read_uuid(id), account=own_account(holder), now=utc_now()
     )
     forget_access(request)
     return see_other("/devices")
 
 
 @router.post("/devices/passkeys/options")
-async def offer_passkey(request: Request, payer: Payer) -> Response:
+async def offer_passkey(request: Request, holder: Holder) -> Response:
     """Say how the browser shall make a passkey; the challenge is what a key at hand approves."""
-    return JSONResponse(_creation_options(request, payer))
+    return JSONResponse(_creation_options(request, holder))
 
 
 @router.post("/devices/passkeys")
-async def add(request: Request, payer: Payer) -> Response:
+async def add(request: Request, holder: Holder) -> Response:
     """Add a passkey that a phone or passkey of this account has approved."""
     services, now = services_of(request), utc_now()
     form = await read_json(request, PasskeyIn)
@@ -103,8 +95,8 @@ async def add(request: Request, payer: Payer) -> Response:
         origin=services.settings.base_url,
         rp_id=urlsplit(services.settings.base_url).hostname or "",
         name=form.name[:LONGEST_NAME] or "–",
-        person_id=payer.person_id,
-        account=own_account(payer),
+        person_id=holder.person_id,
+        account=own_account(holder),
     )
     content = ADD_KEY + f"{form.challenge}\n{form.credential}".encode()
     await add_passkey(services.clearing, offer, form.approval.read(), content=content, now=now)

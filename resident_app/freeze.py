@@ -11,7 +11,7 @@ from ledger.core.refusal import FreezeCodeUnknown
 from ledger.fresh import utc_now
 from ledger.pages import own_account, render, say, see_other, services_of
 from ledger.use_cases.freeze_account import freeze_account, freeze_by_code, give_freeze_code
-from resident_app.request import DOOR, Payer
+from resident_app.request import DOOR, Holder, Payer
 
 router = APIRouter()
 
@@ -45,9 +45,9 @@ async def freeze_own(request: Request, payer: Payer) -> Response:
 
 
 @router.post("/devices/freeze-code")
-async def make_code(request: Request, payer: Payer) -> Response:
+async def make_code(request: Request, holder: Holder) -> Response:
     """Give a new freeze code, shown this once."""
-    code = await give_freeze_code(services_of(request).clearing, own_account(payer), now=utc_now())
+    code = await give_freeze_code(services_of(request).clearing, own_account(holder), now=utc_now())
     return render(request, DOOR, "freeze_code.html", code=code)
 
 

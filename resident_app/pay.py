@@ -17,18 +17,10 @@ from ledger.core.refusal import (
     Refused,
     TooManyCodes,
 )
+from ledger.door import posting_id_text
 from ledger.failures import STATUS
 from ledger.fresh import utc_now
-from ledger.pages import (
-    own_account,
-    posting_id_text,
-    read_amount,
-    read_id,
-    render,
-    say,
-    see_other,
-    services_of,
-)
+from ledger.pages import own_account, read_amount, read_id, render, say, see_other, services_of
 from ledger.reports.access import Access
 from ledger.reports.claims import find_claim_of
 from ledger.reports.payees import (

@@ -8,7 +8,8 @@ from fastapi import Depends
 from starlette.requests import Request
 
 from ledger.core.role import Act
-from ledger.pages import make_door, signed_in
+from ledger.door import make_door
+from ledger.pages import signed_in, with_account_session
 from ledger.reports.access import Access
 from resident_app.lines import kind_name, line_name
 from ui.translation import french
@@ -27,4 +28,13 @@ async def _payer(request: Request) -> Access:
     return await signed_in(request, DOOR, Act.PAY)
 
 
+async def _holder(request: Request) -> Access:
+    access = await _payer(request)
+    with_account_session(request, DOOR)
+    return access
+
+
 Payer = Annotated[Access, Depends(_payer)]
+"""Whoever is signed in: a known device is enough."""
+Holder = Annotated[Access, Depends(_holder)]
+"""Whoever is signed in and has lately confirmed who they are."""

@@ -1,6 +1,6 @@
 """The history of a wallet: page by page, month by month, by words; on paper and in a sheet."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -10,21 +10,23 @@ from ledger.core.identifier import IdentifierUnreadable, account_id_text, decode
 from ledger.core.refusal import NotFound
 from ledger.documents.sheet import CSV, csv_bytes
 from ledger.documents.typeset import PDF, typeset
+from ledger.door import posting_id_text
 from ledger.fresh import paris_day, utc_now
 from ledger.pages import (
+    account_session_of,
     attachment,
     issuer_line,
     own_account,
-    posting_id_text,
     read_month,
     read_words,
     render,
     services_of,
+    with_account_session,
 )
 from ledger.reports.statement import MonthStatement, list_months, search_lines, show_month
 from ledger.reports.wallet import END, Line, list_statement
 from resident_app.lines import kind_name, line_name
-from resident_app.request import DOOR, Payer
+from resident_app.request import DOOR, Holder, Payer
 from ui.format import (
     AmountNotUnderstood,
     Language,
@@ -43,6 +45,8 @@ router = APIRouter()
 PAGE = 40
 MOST_FOUND = 100
 LONGEST_WORDS = 60
+KNOWN_HISTORY = timedelta(days=90)
+"""What a known device shows alone; older movements ask the person to confirm."""
 _CURSOR_LENGTH = 13
 _COLUMNS = (
     french("Date"),
@@ -71,7 +75,12 @@ async def show_statement(
     else:
         page = await list_statement(reader, account, before=_cursor(after), limit=PAGE)
         lines = page.lines
-        more = encode(page.next_before, _CURSOR_LENGTH) if page.next_before else ""
+        more = _cursor_text(page.next_before) if page.next_before else ""
+    lines, first_hidden = _known(request, lines, today)
+    if first_hidden and (after or month):
+        with_account_session(request, DOOR)
+    if first_hidden and not words:
+        more = _cursor_text(first_hidden.seq + 1)
     return render(
         request,
         DOOR,
@@ -79,6 +88,7 @@ async def show_statement(
         lines=lines,
         more=more,
         is_first=not after,
+        hides_older=first_hidden is not None,
         today=today,
         words=words,
         of_month=of_month,
@@ -87,9 +97,9 @@ async def show_statement(
 
 
 @router.get("/statement.csv")
-async def give_sheet(request: Request, payer: Payer, month: str) -> Response:
+async def give_sheet(request: Request, holder: Holder, month: str) -> Response:
     """Give a month as a sheet."""
-    statement = await _month(request, payer, month)
+    statement = await _month(request, holder, month)
     language = language_of(request)
     columns = [in_language(column, language) for column in _COLUMNS]
     rows = [_row(line, language) for line in statement.lines]
@@ -97,15 +107,15 @@ async def give_sheet(request: Request, payer: Payer, month: str) -> Response:
 
 
 @router.get("/statement.pdf")
-async def give_paper(request: Request, payer: Payer, month: str) -> Response:
+async def give_paper(request: Request, holder: Holder, month: str) -> Response:
     """Give a month on paper."""
     services, now, language = services_of(request), utc_now(), language_of(request)
-    statement = await _month(request, payer, month)
+    statement = await _month(request, holder, month)
     values = {
         **_paper(statement, services.currency.symbol, language),
         "brand": services.currency.name,
-        "holder": payer.person_name,
-        "account": account_id_text(own_account(payer)),
+        "holder": holder.person_name,
+        "account": account_id_text(own_account(holder)),
         "issuer": issuer_line(request),
         "made": instant_text(now, language=language),
     }
@@ -166,6 +176,21 @@ def _amount(words: str) -> int | None:
         return parse_amount(words)
     except AmountNotUnderstood:
         return None
+
+
+def _known(
+    request: Request, lines: tuple[Line, ...], today: date
+) -> tuple[tuple[Line, ...], Line | None]:
+    """Leave out what is older than a known device may show, unless the person has confirmed."""
+    if account_session_of(request, DOOR):
+        return lines, None
+    since = today - KNOWN_HISTORY
+    hidden = next((line for line in lines if line.posted_on < since), None)
+    return tuple(line for line in lines if line.posted_on >= since), hidden
+
+
+def _cursor_text(before: int) -> str:
+    return encode(before, _CURSOR_LENGTH)
 
 
 def _cursor(text: str) -> int:

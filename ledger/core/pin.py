@@ -7,6 +7,8 @@ from ledger.core.refusal import PinRefused
 CARD_DIGITS: Final = 4
 STAFF_DIGITS: Final = 6
 ACCOUNT_DIGITS: Final = 6
+MOST_TRIES: Final = 5
+"""How many wrong PINs of an account in a row lock it."""
 _STEPS: Final = "01234567890"
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ledger.core.approval import KeyKind
+from ledger.core.pin import MOST_TRIES
 from ledger.core.refusal import NotFound
 from ledger.core.words import four_words
 from ledger.database import reading
@@ -29,6 +30,9 @@ select s.id, s.expires_at, s.opened_at, s.public_key, s.device_name, s.confirmed
 KEY_OF_SLIP = text("""
 select id from ledger.approval_key where registered_under = :under and revoked_at is null
 """)
+PIN = text("""
+select set_at, valid_from, tries from people.account_pin where account_id = :account
+""")
 ACCEPTED_TERMS = text("""
 select terms_version as version, confirmed_at as accepted_at
   from people.enrolment_slip
@@ -44,6 +48,24 @@ class AcceptedTerms:
 
     version: int
     accepted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PinView:
+    """The PIN of an account: since when, and how often it was tried wrong in a row."""
+
+    set_at: datetime
+    valid_from: datetime
+    tries: int
+
+    def counts(self, now: datetime) -> bool:
+        """Say whether it can be given now."""
+        return self.valid_from <= now and not self.is_locked
+
+    @property
+    def is_locked(self) -> bool:
+        """Say whether it was tried too often."""
+        return self.tries >= MOST_TRIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +117,13 @@ async def list_devices(engine: AsyncEngine, account: int) -> list[Device]:
     async with reading(engine) as connection:
         found = await connection.execute(DEVICES, {"account": account})
         return [Device(**{**row, "kind": KeyKind(row["kind"])}) for row in found.mappings()]
+
+
+async def show_pin(engine: AsyncEngine, account: int) -> PinView | None:
+    """Show what is known of the PIN of an account; None where there is none."""
+    async with reading(engine) as connection:
+        row = (await connection.execute(PIN, {"account": account})).mappings().first()
+    return PinView(**row) if row else None
 
 
 async def show_slip(engine: AsyncEngine, id: UUID) -> Slip:

@@ -44,8 +44,10 @@ async function wait(slip, key) {
 form?.addEventListener("submit", async (event) => {
   event.preventDefault();
   const { key, point } = await newKey();
-  const terms = Number(new FormData(/** @type {HTMLFormElement} */ (form)).get("terms")); // 0 unless accepted
-  const body = JSON.stringify({ code: field?.value ?? "", terms, public_key: point, name: phoneName() });
+  const typed = new FormData(/** @type {HTMLFormElement} */ (form));
+  const terms = Number(typed.get("terms")); // 0 unless accepted
+  const pin = typed.get("pin") ?? "";
+  const body = JSON.stringify({ code: field?.value ?? "", terms, public_key: point, name: phoneName(), pin });
   const { status, content } = await post(action, body);
   if (status !== 201) return show("refused", content?.detail);
   show("words", content.words.join(" · "));

@@ -8,7 +8,7 @@ const P256 = { name: "ECDSA", namedCurve: "P-256" };
 /**
  * @typedef {{ amount: number, book: string, expires_at: string, id: string, instance: string, kind: string,
  *   payee: string, payer: string, replaces: string | null, request: string | null, till: string | null }} Order
- * @typedef {{ key: string, signature: string, authenticator_data?: string, client_data?: string }} Approval
+ * @typedef {{ key: string, signature: string, authenticator_data?: string, client_data?: string, pin_proof?: string }} Approval
  * @typedef {{ key: string, credential: string }} Passkey
  */
 
@@ -72,8 +72,8 @@ export async function approveBytes(bytes, phone, passkeys) {
   return { key: passkeys.find((passkey) => passkey.credential === credential)?.key ?? "", ...approval };
 }
 
-/** What the till of a shop signs when a card is presented: canonical JSON, keys in order. @param {any} order */
-export function cardBytes({ amount, book, card, expires_at, id, instance, payee, request, till }) {
-  const sorted = { amount, book, card, expires_at, id, instance, kind: "payment", payee, request, till };
-  return new TextEncoder().encode(`mlc/card/v1\n${JSON.stringify(sorted)}`);
+/** Approve bytes beside the proof of a PIN: this phone signs both. @param {Uint8Array} bytes @param {{ id: string, key: CryptoKey }} phone @param {string} proof */
+export async function approveWithPin(bytes, phone, proof) {
+  const both = new Uint8Array([...bytes, ...new TextEncoder().encode(`\n${proof}`)]);
+  return { key: phone.id, signature: await sign(phone.key, both), pin_proof: proof };
 }

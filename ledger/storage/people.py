@@ -55,6 +55,14 @@ END_SESSION = """
 update people.session set ended_at = clock_timestamp()
  where token_hash = $1 and ended_at is null
 """
+END_NAMED_SESSION = """
+update people.session set ended_at = clock_timestamp()
+ where person_id = $1 and starts_with(encode(token_hash, 'hex'), $2) and ended_at is null
+"""
+END_SESSIONS_BUT = """
+update people.session set ended_at = clock_timestamp()
+ where person_id = $1 and token_hash <> $2 and ended_at is null
+"""
 INSERT_API_KEY = """
 insert into people.api_key (token_hash, label, person_id, role, member_id)
 values ($1, $2, $3, $4, $5)
@@ -219,6 +227,18 @@ async def insert_staff_session(
 async def end_session(connection: Connection, token_hash: bytes) -> None:
     """End a session; every process forgets cached access at once."""
     await connection.execute(END_SESSION, token_hash)
+    await connection.execute(TELL_ACCESS_CHANGED)
+
+
+async def end_named_session(connection: Connection, person: UUID, id: str) -> None:
+    """End the session of a person whose hash begins so."""
+    await connection.execute(END_NAMED_SESSION, person, id)
+    await connection.execute(TELL_ACCESS_CHANGED)
+
+
+async def end_sessions_but(connection: Connection, person: UUID, token_hash: bytes) -> None:
+    """End the sessions of a person, one apart."""
+    await connection.execute(END_SESSIONS_BUT, person, token_hash)
     await connection.execute(TELL_ACCESS_CHANGED)
 
 

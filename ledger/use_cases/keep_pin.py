@@ -13,7 +13,7 @@ from uuid import UUID
 
 from ledger.core.approval import Approval, check_approval
 from ledger.core.order import second_text
-from ledger.core.pin import ACCOUNT_DIGITS, check_new_pin
+from ledger.core.pin import ACCOUNT_DIGITS, MOST_TRIES, check_new_pin
 from ledger.core.refusal import DeviceNotAccepted, SignatureInvalid
 from ledger.core.refusal_access import AccountPinLocked, AccountPinWrong, ConfirmationNeeded
 from ledger.database import WriterConnection
@@ -29,7 +29,6 @@ from ledger.storage.account_pins import (
 from ledger.storage.keys import is_living_key
 from ledger.use_cases.clearing import Clearing
 
-TRIES: Final = 5
 FIRST_WAITS: Final = timedelta(hours=24)
 """How long a first PIN waits that a phone alone has approved: its thief gains nothing by it."""
 
@@ -49,14 +48,14 @@ async def prove_pin(
         AccountPinLocked: five others were given before it.
     """
     async with clearing.pool.acquire() as connection:
-        counted = await count_try(connection, account, most=TRIES, now=now)
-        if counted is None and await is_locked(connection, account, most=TRIES):
+        counted = await count_try(connection, account, most=MOST_TRIES, now=now)
+        if counted is None and await is_locked(connection, account, most=MOST_TRIES):
             raise AccountPinLocked
     pin_hash, tries = counted or (NOBODYS, 0)
     if not await is_the_pin(pin_hash, sealed_account_pin(clearing, account, pin)):
-        if tries == TRIES:
+        if tries == MOST_TRIES:
             raise AccountPinLocked
-        raise AccountPinWrong(tries=TRIES - tries)
+        raise AccountPinWrong(tries=MOST_TRIES - tries)
     async with clearing.pool.acquire() as connection:
         await forget_tries(connection, account, pin_hash)
     return _proof(clearing, account, about)

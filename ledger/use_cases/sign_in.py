@@ -7,7 +7,9 @@ from ledger.core.role import Role
 from ledger.fresh import new_token, token_hash
 from ledger.storage.people import (
     NewAccess,
+    end_named_session,
     end_session,
+    end_sessions_but,
     insert_api_key,
     insert_session,
 )
@@ -35,6 +37,18 @@ async def close_session(clearing: Clearing, token: str) -> None:
     """End a session; its next request is refused by every process."""
     async with clearing.pool.acquire() as connection:
         await end_session(connection, token_hash(token))
+
+
+async def end_session_of(clearing: Clearing, person: UUID, id: str) -> None:
+    """End the session of a person that `session_id` names so; none of anybody else."""
+    async with clearing.pool.acquire() as connection:
+        await end_named_session(connection, person, id)
+
+
+async def end_other_sessions(clearing: Clearing, person: UUID, *, but: str) -> None:
+    """End every session of a person but the one of this token."""
+    async with clearing.pool.acquire() as connection:
+        await end_sessions_but(connection, person, token_hash(but))
 
 
 async def give_api_key(

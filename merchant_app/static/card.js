@@ -2,7 +2,7 @@
 // <form data-card-order='{…}'>: the till signs the sale that its screen shows and sends it with the PIN typed on it.
 // The PIN stays on the page for as long as it is sent, and nowhere after.
 
-import { cardBytes, sign } from "/shared/order.js";
+import { sign } from "/shared/order.js";
 import { phoneOf } from "/shared/phone.js";
 import { ready } from "/ui/ready.js";
 import { sendUntilAnswered } from "/shared/send.js";
@@ -13,6 +13,12 @@ const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form
 const facts = JSON.parse(form?.dataset.cardOrder ?? "{}");
 const field = /** @type {HTMLInputElement | null} */ (form?.querySelector("input[name=pin]") ?? null);
 const opened = { server: Date.parse(facts.now), here: performance.now() };
+
+/** What the till of a shop signs when a card is presented: canonical JSON, keys in order. @param {any} order */
+function cardBytes({ amount, book, card, expires_at, id, instance, payee, request, till }) {
+  const sorted = { amount, book, card, expires_at, id, instance, kind: "payment", payee, request, till };
+  return new TextEncoder().encode(`mlc/card/v1\n${JSON.stringify(sorted)}`);
+}
 
 /** @param {string} name @param {string} [text] */
 function show(name, text) {

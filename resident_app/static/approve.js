@@ -2,17 +2,18 @@
 // <form data-order='{…}'>: builds the order from what the page shows, approves it on this phone, sends it.
 
 import { approveBytes, orderBytes } from "/shared/order.js";
+import { LIFE_MS, amountShown, orderNow } from "./shown-order.js";
 import { phoneOf } from "/shared/phone.js";
 import { ready } from "/ui/ready.js";
 import { settle } from "/shared/send.js";
 import { forgetKey } from "/shared/store.js";
 
-const LIFE_MS = 120_000;
 /** @type {HTMLFormElement | null} */
 const form = document.querySelector("form[data-order]");
 const facts = JSON.parse(form?.dataset.order ?? "{}");
 let whyStronger = "";
-const opened = { server: Date.parse(facts.now), here: performance.now() };
+/** @type {string | null} */
+let replaced = null;
 
 /** @param {string} name @param {string} [text] */
 function show(name, text) {
@@ -22,51 +23,53 @@ function show(name, text) {
     if (!part.hidden && text) (part.querySelector("[data-approve-text]") ?? part).textContent = text;
     if (!part.hidden && name !== "waiting") part.focus();
   }
-  form?.querySelectorAll("button").forEach((button) => (button.disabled = name === "waiting" || name === "working"));
+  form?.querySelectorAll("button").forEach((button) => (button.disabled = ["waiting", "working", "pin"].includes(name)));
 }
 
-/** The amount as it stands on the screen, in minor units; NaN when it cannot be read. */
-function amountShown() {
-  const field = form?.querySelector("input[name=amount]");
-  const written = document.querySelector("[data-order-amount]")?.textContent ?? "";
-  const isEnglish = document.documentElement.lang === "en"; // 1,234.50 there, 1 234,50 elsewhere
-  const shown = field instanceof HTMLInputElement ? field.value : isEnglish ? written.replaceAll(",", "") : written;
-  const [, whole, cents = ""] = shown.replace(/\s/g, "").match(/^(\d{1,9})(?:[.,](\d{1,2}))?(?:\D*)$/) ?? [];
-  return Number(whole) * 100 + Number(cents.padEnd(2, "0"));
+/** @param {"phone" | "passkey" | "pin"} way @param {string | null} replaces @returns {Promise<import("./stronger.js").Approved | undefined>} */
+async function approved(way, replaces) {
+  const written = () => orderNow(form, facts, replaces);
+  if (way !== "phone") return await import("./stronger.js").then((by) => (way === "pin" ? by.approveWithPinTyped(facts, written) : by.approveByPasskey(facts, written)));
+  const [order, phone] = [written(), await phoneOf(facts)];
+  if (phone || facts.passkeys.length) return { order, approval: await approveBytes(orderBytes(order), phone, facts.passkeys) };
 }
 
-/** @param {string | null} replaces */
-function orderNow(replaces) {
-  const now = opened.server + (performance.now() - opened.here);
-  const expires_at = new Date(now + LIFE_MS).toISOString().replace(/\.\d+Z$/, "Z");
-  const { book, instance, payee, payer, request, till } = facts;
-  const order = { amount: amountShown(), book, expires_at, id: crypto.randomUUID(), instance, kind: "payment" };
-  return { ...order, payee, payer, replaces, request, till };
+/** Ask for more than the phone's signature, as the person can give it. @param {string | null} replaces @param {boolean} withoutPasskey */
+function approveStrongly(replaces, withoutPasskey = false) {
+  if (facts.passkeys.length && !withoutPasskey) return approve("passkey", replaces);
+  if (!facts.has_pin) return show("stronger", whyStronger);
+  show("pin", whyStronger);
+  return approve("pin", replaces);
 }
 
-/** @param {boolean} isStrong @param {string | null} replaces @returns {Promise<void>} */
-async function approve(isStrong, replaces) {
-  const order = orderNow(replaces);
-  const phone = await phoneOf(facts);
-  if (!phone && !facts.passkeys.length) return show("unregistered");
-  const approval = await approveBytes(orderBytes(order), isStrong ? undefined : phone, facts.passkeys);
+/** @param {"phone" | "passkey" | "pin"} way @param {string | null} replaces @returns {Promise<void>} */
+async function approve(way, replaces) {
+  replaced = replaces;
+  const { order, approval } = (await approved(way, replaces)) ?? {};
+  if (!order || !approval) return show("unregistered");
+  if (way === "pin") show("working");
   const { amount, expires_at, id } = order;
   const body = JSON.stringify({ amount, approval, expires_at, id, replaces });
   const sent = { id, payer: facts.payer, url: form?.action ?? "", body, expiresAt: Date.now() + LIFE_MS };
   const { receipt, problem, isUnknown } = await settle(sent, { isNew: true, onWaiting: () => show("waiting") });
   if (receipt) return location.assign(receipt);
   if (isUnknown) return show("unknown");
-  if (problem?.code === "strong_approval_needed") whyStronger = problem.detail;
-  if (whyStronger && facts.passkeys.length && !isStrong) return approve(true, order.id);
+  if (problem?.code === "strong_approval_needed" && way === "phone") {
+    whyStronger = problem.detail;
+    return approveStrongly(order.id);
+  }
   if (problem?.code.startsWith("request_")) return location.reload(); // the page says what became of it
   if (problem?.code === "device_not_accepted") await forgetKey(facts.payer);
-  show(problem?.code === "strong_approval_needed" ? "stronger" : "refused", problem?.detail);
+  show("refused", problem?.detail);
 }
 
+/** The person turned back from a passkey: the PIN, or what else there is. */
+const turnedBack = () => (whyStronger ? approveStrongly(replaced, true) : show("stopped"));
+
 form?.addEventListener("submit", (event) => {
-  if (!Number.isInteger(amountShown()) || amountShown() <= 0) return; // the server says what is wrong with it
+  if (!Number.isInteger(amountShown(form)) || amountShown(form) <= 0) return; // the server says what is wrong with it
   event.preventDefault();
   show("working");
-  approve(false, null).catch(() => (whyStronger ? show("stronger", whyStronger) : show("stopped")));
+  approve("phone", null).catch(turnedBack);
 });
 ready(form);

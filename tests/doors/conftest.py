@@ -12,6 +12,7 @@ from callers import Caller, CallerFor, Seated, SeatedStaff
 from fastapi import FastAPI
 from personas import Desk, Member, Town
 
+from ledger.account_session import AccountCookie, AccountSession, sealed
 from ledger.core.role import Role
 from ledger.fresh import new_id, utc_now
 from ledger.house import make_house
@@ -68,7 +69,7 @@ async def teller(client: httpx2.AsyncClient, town: Town, town_hall_desk: Desk) -
 
 @pytest.fixture
 def seated(house: FastAPI, town: Town) -> Seated:
-    """Give the way to a browser in which a member is signed in."""
+    """Give the way to a browser in which a member is signed in, and has just confirmed."""
 
     def seat(member: Member) -> AbstractAsyncContextManager[httpx2.AsyncClient]:
         door = "resident" if member.role is Role.RESIDENT else "merchant"
@@ -105,10 +106,15 @@ async def _browser(
         member_id=member,
         expires_at=utc_now() + timedelta(hours=1),
     )
+    now = utc_now()
+    confirmed = sealed(house.state.services.clearing, AccountSession(now, now), token)
     async with httpx2.AsyncClient(
         transport=httpx2.ASGITransport(app=house),
         base_url=ADDRESS,
-        cookies={session_cookie_name(door, secure=False): token},
+        cookies={
+            session_cookie_name(door, secure=False): token,
+            AccountCookie(door, is_secure=False).name: confirmed,
+        },
         headers={"Origin": ADDRESS},
     ) as browser:
         yield browser

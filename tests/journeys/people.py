@@ -1,9 +1,12 @@
 """Who visits the doors in a browser: people of the demonstration town, and what they do there."""
 
+import re
 from dataclasses import dataclass
 
 from playwright.async_api import BrowserContext, Page, expect
 from running_house import House
+
+from ledger.demo_cast import PIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +56,25 @@ async def pay_code(page: Page, house: House, code: str) -> None:
     await page.get_by_role("button", name="Continuer").click()
     await page.get_by_role("button", name="Payer").click()
     await page.wait_for_url("**/payments/pst_*")
+
+
+async def confirm_person(page: Page, *, pin: str = PIN) -> None:
+    """Give the PIN of the town's residents where a page asks who is there."""
+    await page.wait_for_url(re.compile(r"/confirm\?"))
+    await page.get_by_label("Votre code à six chiffres").fill(pin)
+    await page.get_by_role("button", name="Confirmer avec mon code").click()
+
+
+async def open_account_page(page: Page, house: House, path: str) -> None:
+    """Go to a page that asks to confirm, and confirm."""
+    await page.goto(f"{house.address}/confirm?next={path}")
+    await confirm_person(page)
+    await expect(page).to_have_url(house.address + path)
+
+
+async def issue(desk: Page, house: House, name: str, euros: str) -> None:
+    """Have a teller take cash for somebody found by their name."""
+    await desk.goto(f"{house.address}/console/desk?q={name}")
+    await desk.get_by_label("Espèces reçues").fill(euros)
+    await desk.keyboard.press("Enter")
+    await expect(desk.get_by_text(f"{euros},00\u202fĐ émis.")).to_be_visible()

@@ -3,7 +3,18 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, fields
 
-from people import AWA, CLAIRE, HELENE, LINA, MARC, NADIA, THOMAS, Visitor
+from people import (
+    ANTOINE,
+    AWA,
+    CLAIRE,
+    HELENE,
+    LINA,
+    MARC,
+    NADIA,
+    THOMAS,
+    Visitor,
+    confirm_person,
+)
 from playwright.async_api import Page, expect
 from staged_town import StagedTown
 from tills import another_device_asks, pair_till, pay_without_network, type_proof
@@ -41,6 +52,50 @@ def sending(path: str, button: str, **typed: str) -> Arrive:
         await page.wait_for_load_state()
 
     return go
+
+
+def confirmed(path: str) -> Arrive:
+    """Arrive at a page that asks the person to confirm."""
+
+    async def go(page: Page, house: str, town: StagedTown) -> None:
+        await at(f"/confirm?next={path}")(page, house, town)
+        await confirm_person(page)
+        await page.wait_for_url(house + path)
+
+    return go
+
+
+async def asked_for_pin(page: Page, house: str, town: StagedTown) -> None:
+    """Pay more than the phone may alone: the PIN is asked."""
+    await sending("/p/{printed_code}", "Payer", amount="35")(page, house, town)
+    await page.locator("[data-approve-part=pin]").wait_for()
+
+
+async def freeze_code_made(page: Page, house: str, town: StagedTown) -> None:
+    """Make a freeze code, shown once."""
+    await confirmed("/devices")(page, house, town)
+    await page.get_by_role("button", name="code de gel").click()
+    await page.locator(".code").wait_for()
+
+
+async def limit_waits(page: Page, house: str, town: StagedTown) -> None:
+    """Lower the limit of a day, then raise it: the raise waits."""
+    await confirmed("/limits")(page, house, town)
+    for amount in ("200", "240"):
+        form = page.locator("form:has([value=per_day])")
+        await form.locator("[name=amount]").fill(amount)
+        await form.get_by_role("button", name="Changer").click()
+        await page.wait_for_load_state()
+    await page.get_by_text("À partir du").wait_for()
+
+
+async def limit_refused(page: Page, house: str, town: StagedTown) -> None:
+    """Ask for a limit above the rules."""
+    await confirmed("/limits")(page, house, town)
+    form = page.locator("form:has([value=alone])")
+    await form.locator("[name=amount]").fill("1000")
+    await form.get_by_role("button", name="Changer").click()
+    await page.wait_for_load_state()
 
 
 async def reference(page: Page, house: str, town: StagedTown) -> None:
@@ -261,6 +316,16 @@ SCENES = (
     Scene("resident-met-code", None, at("/c")),
     Scene("resident-found-card", None, at("/card")),
     Scene("resident-devices", AWA, at("/devices")),
+    Scene("resident-account", AWA, at("/account")),
+    Scene("resident-confirm", AWA, at("/confirm?next=/limits")),
+    Scene("resident-devices-confirmed", AWA, confirmed("/devices")),
+    Scene("resident-limits", AWA, confirmed("/limits")),
+    Scene("resident-limits-waiting", ANTOINE, limit_waits),
+    Scene("resident-limits-refused", AWA, limit_refused),
+    Scene("resident-pin", AWA, confirmed("/pin")),
+    Scene("resident-sessions", AWA, confirmed("/sessions")),
+    Scene("resident-data", AWA, confirmed("/data")),
+    Scene("resident-asked-for-pin", AWA, asked_for_pin),
     Scene("resident-enrol", None, at("/enrol")),
     Scene("resident-enrol-refused", None, slip_refused),
     Scene("resident-claim", AWA, at("/claims/{claim}")),
@@ -280,7 +345,7 @@ SCENES = (
     Scene("resident-not-found", AWA, at("/payments/pst_0")),
     Scene("resident-freeze", None, at("/freeze")),
     Scene("resident-freeze-unknown", None, sending("/freeze", "Geler maintenant", code="AAAA")),
-    Scene("resident-freeze-code", AWA, sending("/devices", "code de gel")),
+    Scene("resident-freeze-code", AWA, freeze_code_made),
     Scene("legal", None, at("/legal")),
     Scene("terms", None, at("/terms")),
     Scene("rules", None, at("/rules")),

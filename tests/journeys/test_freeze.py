@@ -1,7 +1,7 @@
 """A phone is lost: the code on paper freezes the wallet; the counter reopens it, twice signed."""
 
 import pytest
-from people import NADIA, Visitor, ask_payment, sign_in
+from people import NADIA, Visitor, ask_payment, open_account_page, sign_in
 from playwright.async_api import Browser, BrowserContext, expect
 from profiles import EnterAs
 from running_house import House
@@ -15,7 +15,7 @@ async def test_a_code_on_paper_freezes_a_wallet_and_a_desk_reopens_it(
     house: House, browser: Browser, enter_as: EnterAs, fresh_context: BrowserContext
 ) -> None:
     phone = await sign_in(fresh_context, house, OLIVIER)
-    await phone.goto(f"{house.address}/devices")
+    await open_account_page(phone, house, "/devices")
     await phone.get_by_role("button", name="code de gel").click()
     code = await phone.locator(".code").inner_text()
 

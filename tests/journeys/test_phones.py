@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from people import AWA, CLAIRE, NADIA, ask_payment
+from people import AWA, CLAIRE, NADIA, ask_payment, issue, open_account_page
 from playwright.async_api import BrowserContext, Page, expect
 from profiles import EnterAs, Profiles
 from running_house import House
@@ -94,16 +94,13 @@ async def test_above_low_values_the_passkey_is_asked_and_the_order_replaced(
         await fresh_context.new_page(),
     )
     await give_authenticator(phone)
-    await desk.goto(f"{house.address}/console/desk?q=samuel")
-    await desk.get_by_label("Espèces reçues").fill("45")
-    await desk.keyboard.press("Enter")
-    await expect(desk.get_by_text("45,00\u202fĐ émis.")).to_be_visible()
+    await issue(desk, house, "samuel", "45")
     await enrol_phone(phone, desk, house, SAMUEL)
 
     await open_payment(phone, house, till, "31")
     await phone.get_by_role("button", name="Payer 31,00\u202fĐ").click()
-    await expect(phone.get_by_text("Confirmez avec une clé d’accès.")).to_be_visible()
-    await phone.get_by_role("link", name="Ajouter une clé d’accès").click()
+    await expect(phone.get_by_label("Votre code à six chiffres")).to_be_visible()
+    await open_account_page(phone, house, "/devices")
     await phone.get_by_role("button", name="Ajouter une clé d’accès").click()
     await expect(phone.get_by_text("Clé d’accès", exact=False).first).to_be_visible()
     await expect(phone.locator(".device")).not_to_have_count(1)
@@ -129,7 +126,7 @@ async def test_a_revoked_phone_pays_nothing_more(
     await enrol_phone(phone, desk, house, SAMUEL)
     await open_payment(phone, house, till, "1")
     other = await fresh_context.new_page()
-    await other.goto(f"{house.address}/devices")
+    await open_account_page(other, house, "/devices")
     await other.locator(".device").last.get_by_role("button").click()
     await expect(other).to_have_url(re.compile("/sign-in"))
 
@@ -149,13 +146,11 @@ async def test_a_session_without_its_phone_pays_nothing(
     await thief.add_cookies(await phone.context.cookies())
     page = await thief.new_page()
     await page.route("**/demo/phone", lambda route: route.abort())
-    await give_authenticator(page)  # and it holds no passkey of hers
-
     await page.goto(f"{house.address}/r#{code}")
     await page.wait_for_url("**/pay/req_*")
     await page.get_by_role("button", name="Payer 1,00\u202fĐ").click()
 
-    await expect(page.get_by_text("Vous n’avez pas confirmé.")).to_be_visible()
+    await expect(page.get_by_text("Ce téléphone n’est pas enregistré.")).to_be_visible()
     await thief.close()
     profiles.complaints.clear()  # the road that the test itself has cut
 

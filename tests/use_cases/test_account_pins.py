@@ -14,6 +14,7 @@ from ledger.core.approval import Approval, with_proof
 from ledger.core.money import Money
 from ledger.core.order import order_bytes
 from ledger.core.payment import PaymentOrder
+from ledger.core.pin import MOST_TRIES as TRIES
 from ledger.core.posting import Posted
 from ledger.core.refusal import (
     DeviceNotAccepted,
@@ -36,7 +37,6 @@ from ledger.use_cases.add_device import (
 )
 from ledger.use_cases.keep_pin import (
     FIRST_WAITS,
-    TRIES,
     Confirmation,
     about_order,
     prove_pin,
