@@ -19,6 +19,7 @@ from ledger.core.posting import Origin
 from ledger.core.refusal import NotAllowed, NotFound, Refused, SignInNeeded
 from ledger.core.role import Act, may
 from ledger.failures import STATUS, Unreadable, code_of
+from ledger.modules import make_module
 from ledger.reports.access import Access
 from ledger.services import Services
 from ui.environment import make_environment, static_version
@@ -56,6 +57,7 @@ def make_door(
     templates = {each: make_environment(*roots, language=each) for each in LANGUAGES.values()}
     for language, environment in templates.items():
         _furnish(environment, name, in_language(title, language), home)
+        environment.globals["module"] = make_module(home.rstrip("/"), folder / "static")
         if works_offline:
             address = f"{home.rstrip('/')}/sw.js?v={static_version()}"
             environment.globals["service_worker_href"] = address
