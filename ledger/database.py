@@ -92,7 +92,11 @@ def open_reader(dsn: str, *, size: int = 5) -> AsyncEngine:
         return await asyncpg.connect(dsn, server_settings=READER_SETTINGS, timeout=5)
 
     return create_async_engine(
-        "postgresql+asyncpg://", async_creator=connect, pool_size=size, max_overflow=0
+        "postgresql+asyncpg://",
+        async_creator=connect,
+        pool_size=size,
+        max_overflow=0,
+        hide_parameters=True,  # an error that is logged tells its statement, and nobody's code
     )
 
 
@@ -102,7 +106,7 @@ def open_owner(dsn: str) -> AsyncEngine:
     async def connect() -> asyncpg.Connection:
         return await asyncpg.connect(dsn, timeout=5)
 
-    return create_async_engine("postgresql+asyncpg://", async_creator=connect)
+    return create_async_engine("postgresql+asyncpg://", async_creator=connect, hide_parameters=True)
 
 
 @asynccontextmanager

@@ -9,6 +9,7 @@ from uuid import UUID
 from jinja2 import Environment
 
 from ledger.core.identifier import account_id_text, uuid_text
+from ledger.modules import make_module
 from ui.environment import make_environment, static_version
 from ui.format import Language
 from ui.language import LANGUAGES
@@ -40,6 +41,7 @@ def make_door(
     templates = {each: make_environment(*roots, language=each) for each in LANGUAGES.values()}
     for language, environment in templates.items():
         _furnish(environment, name, in_language(title, language), home)
+        environment.globals["module"] = make_module(home.rstrip("/"), folder / "static")
         if works_offline:
             address = f"{home.rstrip('/')}/sw.js?v={static_version()}"
             environment.globals["service_worker_href"] = address

@@ -76,6 +76,7 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
         "max_wal_size": "1GB",
         "jit": "off",
         "log_checkpoints": "off",
+        "log_error_verbosity": "terse",  # the detail of an error repeats the row: a name, a code
     }
 )
 

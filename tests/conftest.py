@@ -7,6 +7,7 @@ memory for copies in a quarter of the time.
 """
 
 import asyncio
+import logging
 import signal
 from collections.abc import AsyncIterator
 from itertools import count
@@ -14,12 +15,15 @@ from itertools import count
 import asyncpg
 import pytest
 from hypothesis import HealthCheck, settings
+from kept_logs import close_folder, keep_own_log, open_folder
 from personas import Desk, Member, Town, TownClock
 from storage.run_server import Database, OpenDatabase, Server, join, leave, opened_clearing
 
 from ledger.use_cases.clearing import Clearing
 
 REFERENCE = "postgres.json"
+OWN_LOG = pytest.StashKey[logging.Handler]()
+LEAKS = pytest.StashKey[list[str]]()
 _numbers = count(1)
 
 # The machine has other work: how long an example takes says nothing about the rule.
@@ -34,21 +38,38 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """End a run that is told to end as by Ctrl-C, so that it takes its server along."""
+    """End a run that is told to end as by Ctrl-C, so that it takes its server along; keep logs."""
     if not hasattr(config, "workerinput"):
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+        open_folder()
+    config.stash[OWN_LOG] = keep_own_log()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Close the log of this process."""
+    logging.getLogger().removeHandler(config.stash[OWN_LOG])
+    config.stash[OWN_LOG].close()
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Stop the server of the run, once, when all its workers are done."""
+    """Stop the server of the run, once, when all its workers are done; then read all logs."""
     if hasattr(session.config, "workerinput"):
         return
     leave(session.config._tmp_path_factory.getbasetemp() / REFERENCE)
+    session.config.stash[LEAKS] = leaks = close_folder()
+    if leaks:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
     """Tell what the fault tests did: a kill that hits nothing proves nothing."""
+    if leaks := config.stash.get(LEAKS, []):
+        terminalreporter.section("secrets in the logs of this run", sep="=", red=True)
+        for leak in leaks:
+            terminalreporter.write_line(leak)
     for reports in terminalreporter.stats.values():
         for report in reports:
             for name, value in getattr(report, "user_properties", ()):

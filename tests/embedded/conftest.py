@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from embedded_town import end_servers_of
+from kept_logs import keep
 
 from ledger.embedded import EmbeddedPostgres
 
@@ -21,6 +22,8 @@ def _new_folder() -> Path:
 
 def _remove(folder: Path) -> None:
     end_servers_of(folder)
+    for log in folder.rglob("server.log"):
+        keep(log)
     for note in folder.rglob("socket.directory"):
         shutil.rmtree(note.read_text(), ignore_errors=True)
     shutil.rmtree(folder)

@@ -15,6 +15,7 @@ from uuid import UUID
 
 import asyncpg
 import psutil
+from kept_logs import open_log
 from personas import BOOK
 from storage.run_server import SERVER_KEY, Database, Server, environment, start_by_a_passer_by
 
@@ -46,16 +47,18 @@ class Till:
 
     async def start(self) -> None:
         """Start the program and send it all that is unanswered."""
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            PROGRAM,
-            self._market.database.app,
-            SERVER_KEY.hex(),
-            BOOK,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            env=environment(),
-        )
+        with open_log("till.stderr") as said:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                PROGRAM,
+                self._market.database.app,
+                SERVER_KEY.hex(),
+                BOOK,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=said,
+                env=environment(),
+            )
         self._ear = asyncio.create_task(self._listen(self._process))
         self._is_up = True
         for order in self.unanswered.values():

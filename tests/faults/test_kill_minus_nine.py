@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 import asyncpg
 import pytest
 from faults.market_under_fire import Market
+from kept_logs import keep
 from personas import Town, TownClock
 from storage.books_in_order import broken_laws
 from storage.run_server import (
@@ -38,6 +39,7 @@ async def own_server() -> AsyncIterator[Server]:
     yield server
     start_by_a_passer_by(folder)
     await asyncio.to_thread(server.embedded.stop, "immediate")
+    keep(server.embedded.log)
     shutil.rmtree(folder)
 
 

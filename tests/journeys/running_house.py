@@ -12,11 +12,13 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import DEVNULL
 from threading import Event
 from time import monotonic
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from kept_logs import keep, open_log
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ledger.database import open_reader
@@ -59,7 +61,8 @@ def running_house() -> Iterator[House]:
         "PYTHONPATH": str(WATCHING),
     }
     command = [MLC, "up", "--demo", "--port", str(port)]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    with open_log("house.stderr") as said:
+        process = subprocess.Popen(command, env=environment, stdout=said or DEVNULL, stderr=said)
     try:
         house = House(f"http://localhost:{port}", directory, process)
         _wait_until_ready(house)
@@ -70,7 +73,9 @@ def running_house() -> Iterator[House]:
         if process.poll() is None:
             process.kill()
             process.wait()
-        EmbeddedPostgres(directory / "demo").stop()
+        postgres = EmbeddedPostgres(directory / "demo")
+        postgres.stop()
+        keep(postgres.log)
         shutil.rmtree(directory)
 
 

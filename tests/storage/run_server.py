@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import asyncpg
+from kept_logs import keep, open_log
 from personas import BOOK, TownClock
 
 from ledger.embedded import EmbeddedPostgres
@@ -87,16 +88,18 @@ def environment() -> dict[str, str]:
 @asynccontextmanager
 async def running_till(database: Database) -> AsyncIterator[asyncio.subprocess.Process]:
     """Give a till of the town as a program of its own; see `faults/till_program.py`."""
-    till = await asyncio.create_subprocess_exec(
-        sys.executable,
-        ROOT / "tests" / "faults" / "till_program.py",
-        database.app,
-        SERVER_KEY.hex(),
-        BOOK,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        env=environment(),
-    )
+    with open_log("till.stderr") as said:
+        till = await asyncio.create_subprocess_exec(
+            sys.executable,
+            ROOT / "tests" / "faults" / "till_program.py",
+            database.app,
+            SERVER_KEY.hex(),
+            BOOK,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=said,
+            env=environment(),
+        )
     try:
         yield till
     finally:
@@ -123,7 +126,9 @@ def leave(reference: Path) -> None:
     if reference.exists():
         directory = Path(json.loads(reference.read_text())["directory"])
         # At once, for nothing of it is kept: a checkpoint of so many databases would take its time.
-        EmbeddedPostgres(directory).stop("immediate")
+        server = EmbeddedPostgres(directory)
+        server.stop("immediate")
+        keep(server.log)
         shutil.rmtree(directory)
         reference.unlink()
 

@@ -1,8 +1,14 @@
-"""Note every template that the house opens; Python imports this where PYTHONPATH leads here."""
+"""Note the templates that the house opens and the secrets that it hands out.
+
+Python imports this where PYTHONPATH leads here.
+"""
 
 import os
 import sys
 
+import noted_secrets
+
+noted_secrets.begin()
 _NOTED = os.environ.get("MLC_TEMPLATES_NOTED_IN")
 
 
