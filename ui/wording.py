@@ -56,6 +56,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Ce code de gel n’est pas reconnu. Vérifiez-le, ou adressez-vous à un comptoir.",
         "This freeze code is not recognised. Check it, or ask at a desk.",
     ),
+    "reply_not_open": (
+        "Ce client n’attend plus d’autre montant. Demandez-le à nouveau depuis « Encaisser ».",
+        "This customer is no longer waiting for another amount. Ask again from “Take a payment”.",
+    ),
     "slip_not_valid": (
         "Ce bon d’inscription n’est plus valable ou a déjà servi. Demandez-en un nouveau au guichet.",
         "This enrolment slip is no longer valid or has been used. Ask for a new one at the desk.",

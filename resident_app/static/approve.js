@@ -59,6 +59,8 @@ async function approve(isStrong, replaces) {
   if (problem?.code === "strong_approval_needed") whyStronger = problem.detail;
   if (whyStronger && facts.passkeys.length && !isStrong) return approve(true, order.id);
   if (problem?.code.startsWith("request_")) return location.reload(); // the page says what became of it
+  // The page then offers to tell the till how much can be paid.
+  if (facts.request && problem?.facts?.left !== undefined) return location.assign(`?${new URLSearchParams({ why: problem.code, ...problem.facts })}`);
   if (problem?.code === "device_not_accepted") await forgetKey(facts.payer);
   show(problem?.code === "strong_approval_needed" ? "stronger" : "refused", problem?.detail);
 }

@@ -10,6 +10,7 @@ ROUTES = {
     "/", "/wallet", "/statement", "/payments/{id}", "/pay",
     "/statement.csv", "/statement.pdf", "/payments/{id}/receipt.pdf",
     "/pay/{id}", "/p/{code}", "/r",
+    "/pay/{id}/part", "/pro/requests/{id}/again",
     "/pay/{id}/wrong", "/p/{code}/claims", "/claims/{id}", "/top-up", "/code", "/c",
     "/pro/customer", "/pro/customer/requests",
     "/pro/staff", "/pro/staff/{id}/code", "/pro/staff/{id}/dismissal", "/pro/open",
