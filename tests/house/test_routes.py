@@ -34,6 +34,7 @@ ROUTES = {
     "/console", "/console/desk", "/console/issuances", "/console/till", "/console/redemptions",
     "/console/top-ups", "/console/top-ups/{id}/issuance",
     "/console/members/{account}/freeze", "/console/members/{account}/reopening",
+    "/console/members/{account}/slips/slip.pdf",
     "/console/members/{account}/slips", "/console/slips/{id}", "/console/slips/{id}/confirm",
     "/console/redemptions/{id}/settlement", "/console/redemptions/{id}/return",
     "/console/coverage", "/console/journal", "/console/sign-in", "/console/sign-out",
