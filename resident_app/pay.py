@@ -44,7 +44,8 @@ from resident_app.approve import order_facts, post_approved
 from resident_app.claims import may_type_amount, show_arrival
 from resident_app.codes import LOCATION_CODE, location_code
 from resident_app.offer import find_word, shortfall, tell_if_lower_would_do, where_it_leads
-from resident_app.request import DOOR, Payer
+from resident_app.request import DOOR, MaybePayer, Payer
+from resident_app.stranger import show_stranger
 from ui.format import AmountNotUnderstood
 from ui.guard import SCANNER_POLICY
 
@@ -172,10 +173,15 @@ async def _request_page(
 
 @router.get("/p/{code}")
 async def show_location(
-    request: Request, payer: Payer, code: str, without_network: str | None = None
+    request: Request, payer: MaybePayer, code: str, without_network: str | None = None
 ) -> Response:
-    """Show the shop behind a printed code; a till takes it from there, or the amount is typed."""
+    """Show the shop behind a printed code; a till takes it from there, or the amount is typed.
+
+    Whoever is not signed in may be a stranger: they are told what this is.
+    """
     view = await find_location(services_of(request).reader, location_code(code))
+    if payer is None:
+        return await show_stranger(request, view)
     is_typed = not view.is_tended or without_network is not None
     if not (is_typed and await may_type_amount(request, view)):
         return await show_arrival(request, view)

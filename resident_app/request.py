@@ -1,5 +1,6 @@
 """Who is signed in at the residents' door."""
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -7,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.requests import Request
 
+from ledger.core.refusal import SignInNeeded
 from ledger.core.role import Act
 from ledger.pages import make_door, signed_in
 from ledger.reports.access import Access
@@ -27,4 +29,11 @@ async def _payer(request: Request) -> Access:
     return await signed_in(request, DOOR, Act.PAY)
 
 
+async def _payer_if_any(request: Request) -> Access | None:
+    with suppress(SignInNeeded):
+        return await _payer(request)
+    return None
+
+
+MaybePayer = Annotated[Access | None, Depends(_payer_if_any)]
 Payer = Annotated[Access, Depends(_payer)]

@@ -259,6 +259,7 @@ SCENES = (
     Scene("resident-own-code", AWA, at("/code")),
     Scene("resident-own-code-shown", AWA, sending("/code", "Afficher mon code")),
     Scene("resident-met-code", None, at("/c")),
+    Scene("resident-stranger", None, at("/p/{tended_code}")),
     Scene("resident-found-card", None, at("/card")),
     Scene("resident-devices", AWA, at("/devices")),
     Scene("resident-enrol", None, at("/enrol")),
