@@ -9,6 +9,7 @@ from admin.cards import router as cards_router
 from admin.desk import router as desk_router
 from admin.devices import router as devices_router
 from admin.freeze import router as freeze_router
+from admin.paper_slips import router as paper_slips_router
 from admin.redemptions import router as redemptions_router
 from admin.request import DOOR
 from admin.top_ups import router as top_ups_router
@@ -22,6 +23,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
     own = (
         desk_router,
         devices_router,
+        paper_slips_router,
         cards_router,
         freeze_router,
         redemptions_router,

@@ -10,7 +10,7 @@ from ledger.fresh import paris_day, utc_now
 from ledger.pages import read_uuid, render, see_other, services_of
 from ledger.reports.access import find_holder
 from ledger.reports.desk import show_desk_member
-from ledger.reports.devices import show_slip
+from ledger.reports.devices import list_opened_slips, show_slip
 from ledger.use_cases.add_device import confirm_enrolment, issue_slip
 from ui.qr import qr_svg
 
@@ -45,6 +45,7 @@ async def give_slip(request: Request, teller: Teller, account: str) -> Response:
         member=member,
         code=code,
         qr=qr_svg(address),
+        opened=await list_opened_slips(services.reader, wallet, utc_now()),
     )
 
 

@@ -50,6 +50,7 @@ STATUS: Mapping[str, int] = {
     "signature_invalid": 403,
     "too_many_claims": 429,
     "claim_not_open": 409,
+    "reply_not_open": 409,
     "slip_not_valid": 404,
     "personal_code_unknown": 404,
     "too_many_codes": 429,

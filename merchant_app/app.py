@@ -8,6 +8,7 @@ from ledger.core.role import Role
 from ledger.enrolment_pages import enrolment_pages
 from ledger.key_sign_in import key_sign_in
 from ledger.offline import offline_pages
+from merchant_app.again import router as again_router
 from merchant_app.card import router as card_router
 from merchant_app.charge import router as charge_router
 from merchant_app.codes import router as codes_router
@@ -29,6 +30,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
     app.mount("/pro/static", static, "merchant-static")
     own = (
         charge_router,
+        again_router,
         card_router,
         codes_router,
         customer_router,

@@ -1,5 +1,6 @@
 """Ask for a payment: an amount becomes a code that waits to turn green."""
 
+from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from ledger.pages import (
 from ledger.reports.access import Access
 from ledger.reports.claims import find_claim_of, list_waiting
 from ledger.reports.payees import RequestView, find_request
+from ledger.reports.replies import Reply, find_reply
 from ledger.reports.takings import show_takings
 from ledger.reports.tills import is_till_contested, list_pairings
 from ledger.use_cases.claim_till import push_amount, take_back
@@ -43,6 +45,18 @@ Text = Annotated[str, Form()]
 CURSOR_LENGTH = 13
 UNREAD = 422
 LONGEST_REFERENCE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class LowerRefused:
+    """Why another amount was not asked of who replied, and what was typed."""
+
+    status: int
+    sentence: str
+    typed: str
+
+
+NOT_REFUSED = LowerRefused(200, "", "")
 
 
 @router.get("/pro")
@@ -112,18 +126,38 @@ async def list_claims(request: Request, till: Till) -> Response:
 
 @router.get("/pro/requests/{id}")
 async def show_request(request: Request, till: Till, id: str) -> Response:
-    """Show amount and code across the screen, and wait."""
+    """Show amount and code across the screen, and wait; tell what the payer said of it."""
+    if request.headers.get("accept") == "application/json":
+        view = await own_request(request, till, id)
+        told = await find_reply(services_of(request).reader, view.id)
+        return JSONResponse({"word": word_of(view, told)})
+    return await waiting_page(request, till, id)
+
+
+async def waiting_page(
+    request: Request, till: Access, id: str, *, refused: LowerRefused = NOT_REFUSED
+) -> Response:
+    """Show a request as it stands, and why a lower amount was not asked."""
     services = services_of(request)
+    # Before the request is read: a payment between both readings would be told to nobody.
     stream = await live_line(request, read_id("req", id))
     view = await own_request(request, till, id)
+    told = await find_reply(services.reader, view.id)
+    if told and told.asked_again:
+        return see_other(f"/pro/requests/{uuid_text('req', told.asked_again)}")
     takings = await show_takings(services.reader, own_account(till), paris_day(utc_now()))
     link = f"{services.settings.base_url}/r#{view.code}"
     return show(
         request,
         till,
         "waiting.html",
+        status=refused.status,
         view=view,
         id=id,
+        told=told,
+        word=word_of(view, told),
+        refused=refused,
+        operation=new_id(),
         state=view.state(utc_now()),
         svg=qr_svg(link),
         link=link,
@@ -131,6 +165,13 @@ async def show_request(request: Request, till: Till, id: str) -> Response:
         stream=stream,
         day=day_told(request, takings),
     )
+
+
+def word_of(view: RequestView, told: Reply | None) -> str:
+    """Sum up what a payer said of a request: a screen that shows another word shows it anew."""
+    if told is None:
+        return "withdrawn" if view.is_withdrawn else ""
+    return f"{told.id}-{told.reason}-{told.part or 0}" + ("-again" if told.asked_again else "")
 
 
 @router.post("/pro/requests/{id}/withdrawal")

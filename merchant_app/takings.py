@@ -29,7 +29,7 @@ from ledger.pages import (
 from ledger.reports.access import Access
 from ledger.reports.period import month_after, months_between
 from ledger.reports.policy import show_policy
-from ledger.reports.takings import Taking, show_takings
+from ledger.reports.takings import Taking, Takings, show_takings
 from ledger.reports.wallet import show_receipt, sum_refunded
 from ledger.use_cases.refund_payment import refund_payment
 from merchant_app.live import day_told
@@ -47,8 +47,11 @@ _COLUMNS = (
     french("Référence"),
     french("Lieu"),
     french("Montant"),
+    french("Commission"),
     french("Reçu"),
 )
+NO_FEE = 0
+"""Shops pay none to be paid, nor to give back; redemptions have their own, on their own page."""
 _MONTHS_LISTED = timedelta(days=92)
 
 
@@ -107,7 +110,7 @@ async def refund(
 
 @router.get("/pro/takings.csv")
 async def give_sheet(request: Request, till: Till, month: str) -> Response:
-    """Give the payments and refunds of a month as a sheet, oldest first."""
+    """Give the payments and refunds of a month as a sheet, oldest first, with their sum."""
     first = read_month(month)
     takings = await show_takings(
         services_of(request).reader, own_account(till), first, until=month_after(first)
@@ -115,6 +118,7 @@ async def give_sheet(request: Request, till: Till, month: str) -> Response:
     language = language_of(request)
     columns = [in_language(column, language) for column in _COLUMNS]
     rows = [_row(line, language) for line in reversed(takings.lines)]
+    rows.append(_sum(takings, language))
     return attachment(csv_bytes(columns, rows), CSV, f"encaissements-{month}.csv")
 
 
@@ -126,8 +130,13 @@ def _row(line: Taking, language: Language) -> tuple[str | int, ...]:
         line.reference or "",
         line.asked_at or line.place or "",
         line.change,
+        NO_FEE,
         posting_id_text(line.id),
     )
+
+
+def _sum(takings: Takings, language: Language) -> tuple[str | int, ...]:
+    return (in_language("Total", language), "", "", "", "", takings.total, NO_FEE, "")
 
 
 async def _payment_page(

@@ -15,6 +15,7 @@ from resident_app.devices import router as devices_router
 from resident_app.found_card import router as found_card_router
 from resident_app.freeze import router as freeze_router
 from resident_app.law import router as law_router
+from resident_app.offer import router as offer_router
 from resident_app.own_code import router as own_code_router
 from resident_app.pay import router as pay_router
 from resident_app.request import DOOR
@@ -32,6 +33,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         statement_router,
         top_up_router,
         pay_router,
+        offer_router,
         claims_router,
         own_code_router,
         devices_router,

@@ -29,12 +29,15 @@ from ledger.reports.payees import (
     find_request,
     find_request_by_code,
 )
+from ledger.reports.replies import Reply
 from ledger.reports.wallet import show_receipt, show_wallet
 from ledger.use_cases.guess_codes import allow_code, note_missed_code
 from resident_app.approve import order_facts, post_approved
 from resident_app.claims import may_type_amount, show_arrival
 from resident_app.codes import LOCATION_CODE, location_code
-from resident_app.request import DOOR, Payer
+from resident_app.offer import find_word, shortfall, tell_if_lower_would_do, where_it_leads
+from resident_app.request import DOOR, MaybePayer, Payer
+from resident_app.stranger import show_stranger
 from ui.format import AmountNotUnderstood
 from ui.guard import SCANNER_POLICY
 
@@ -110,25 +113,37 @@ def _code_page(
 
 @router.get("/pay/{id}")
 async def show_request(request: Request, payer: Payer, id: str) -> Response:
-    """Show who asks, where and how much, before anything else."""
-    return await _request_page(request, payer, id)
+    """Show who asks, where and how much; whoever waits for another amount is led to it."""
+    view = await find_request(services_of(request).reader, read_id("req", id))
+    word = await find_word(request, payer, view)
+    led = where_it_leads(request, view, word, utc_now())
+    return led or await _request_page(request, payer, view, word=word)
 
 
 @router.post("/pay/{id}")
 async def pay_request(request: Request, payer: Payer, id: str) -> Response:
     """Pay a request as its payer approved it; without script there is no approval."""
+    view = await find_request(services_of(request).reader, read_id("req", id))
     if not is_json(request):
         refusal = say(request, ApprovalMissing())
-        return await _request_page(request, payer, id, status=403, refusal=refusal)
-    view = await find_request(services_of(request).reader, read_id("req", id))
-    return await post_approved(request, payer, view)
+        return await _request_page(request, payer, view, status=403, refusal=refusal)
+    try:
+        return await post_approved(request, payer, view)
+    except Refused as refused:
+        await tell_if_lower_would_do(request, payer, view, refused)
+        raise
 
 
 async def _request_page(
-    request: Request, payer: Payer, id: str, *, status: int = 200, refusal: str = ""
+    request: Request,
+    payer: Payer,
+    view: RequestView,
+    *,
+    word: Reply | None = None,
+    status: int = 200,
+    refusal: str = "",
 ) -> Response:
     services = services_of(request)
-    view = await find_request(services.reader, read_id("req", id))
     wallet = await show_wallet(services.reader, own_account(payer))
     return render(
         request,
@@ -139,6 +154,8 @@ async def _request_page(
         state=view.state(utc_now()),
         claim=await find_claim_of(services.reader, view.id),
         is_anothers=view.reserved_for not in {None, own_account(payer)},
+        offered=word.part if word else None,
+        short=shortfall(request, view, wallet.balance),
         wallet=wallet,
         receipt=await _own_receipt(request, payer, view),
         error=refusal,
@@ -148,10 +165,15 @@ async def _request_page(
 
 @router.get("/p/{code}")
 async def show_location(
-    request: Request, payer: Payer, code: str, without_network: str | None = None
+    request: Request, payer: MaybePayer, code: str, without_network: str | None = None
 ) -> Response:
-    """Show the shop behind a printed code; a till takes it from there, or the amount is typed."""
+    """Show the shop behind a printed code; a till takes it from there, or the amount is typed.
+
+    Whoever is not signed in may be a stranger: they are told what this is.
+    """
     view = await find_location(services_of(request).reader, location_code(code))
+    if payer is None:
+        return await show_stranger(request, view)
     is_typed = not view.is_tended or without_network is not None
     if not (is_typed and await may_type_amount(request, view)):
         return await show_arrival(request, view)

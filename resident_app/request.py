@@ -1,5 +1,6 @@
 """Who is signed in at the residents' door."""
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -7,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.requests import Request
 
+from ledger.core.refusal import SignInNeeded
 from ledger.core.role import Act
 from ledger.door import make_door
 from ledger.pages import signed_in, with_account_session
@@ -34,6 +36,13 @@ async def _holder(request: Request) -> Access:
     return access
 
 
+async def _payer_if_any(request: Request) -> Access | None:
+    with suppress(SignInNeeded):
+        return await _payer(request)
+    return None
+
+
+MaybePayer = Annotated[Access | None, Depends(_payer_if_any)]
 Payer = Annotated[Access, Depends(_payer)]
 """Whoever is signed in: a known device is enough."""
 Holder = Annotated[Access, Depends(_holder)]

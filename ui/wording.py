@@ -35,10 +35,6 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Trois codes secrets faux : cette carte se repose un quart d’heure ici. Rien n’a été payé : payez en euros.",
         "Three wrong PINs: this card rests here for a quarter of an hour. Nothing was paid: pay in euros.",
     ),
-    "pin_refused": (
-        "Choisissez un autre code secret : {digits} chiffres, ni tous pareils, ni à la suite.",
-        "Choose another PIN: {digits} digits, not all the same, not in a row.",
-    ),
     "replacement_refused": (
         "Cet achat a déjà été confirmé autrement. Regardez votre relevé avant de recommencer.",
         "This purchase has already been confirmed in another way. Look at your statement before you start again.",
@@ -53,9 +49,9 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "L’accord reçu ne correspond pas à cet achat. Rien n’a été payé : rouvrez la page et recommencez.",
         "The approval received does not match this purchase. Nothing was paid: open the page again and start over.",
     ),
-    "freeze_code_unknown": (
-        "Ce code de gel n’est pas reconnu. Vérifiez-le, ou adressez-vous à un comptoir.",
-        "This freeze code is not recognised. Check it, or ask at a desk.",
+    "reply_not_open": (
+        "Ce client n’attend plus d’autre montant. Demandez-le à nouveau depuis « Encaisser ».",
+        "This customer is no longer waiting for another amount. Ask again from “Take a payment”.",
     ),
     "slip_not_valid": (
         "Ce bon d’inscription n’est plus valable ou a déjà servi. Demandez-en un nouveau au guichet.",

@@ -1,4 +1,4 @@
-"""Refusals about PINs, limits of one's own and confirming who is there, in plain words."""
+"""Refusals about PINs, codes, limits of one's own and who is there, in plain words."""
 
 from collections.abc import Mapping
 
@@ -26,5 +26,13 @@ ACCESS: Mapping[str, tuple[str, str]] = {
     "own_weekly_limit_reached": (
         "Ce porte-monnaie est limité à {limit} par semaine : il reste {left} jusqu’à lundi. Rien n’a été payé.",
         "This wallet is limited to {limit} a week: {left} is left until Monday. Nothing was paid.",
+    ),
+    "freeze_code_unknown": (
+        "Ce code de gel n’est pas reconnu. Vérifiez-le, ou adressez-vous à un comptoir.",
+        "This freeze code is not recognised. Check it, or ask at a desk.",
+    ),
+    "pin_refused": (
+        "Choisissez un autre code secret : {digits} chiffres, ni tous pareils, ni à la suite.",
+        "Choose another PIN: {digits} digits, not all the same, not in a row.",
     ),
 }

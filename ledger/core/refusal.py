@@ -217,6 +217,10 @@ class ClaimNotOpen(Refused, is_recorded=False):
     """The claim is past its time, closed, or of another till."""
 
 
+class ReplyNotOpen(Refused, is_recorded=False):
+    """The payer's reply is not to this shop, leads to another request already, or is too old."""
+
+
 class SlipNotValid(Refused, is_recorded=False):
     """The enrolment slip is unknown, used, not opened yet, or past its time."""
 

@@ -27,6 +27,12 @@ select s.id, s.expires_at, s.opened_at, s.public_key, s.device_name, s.confirmed
   from people.enrolment_slip as s join people.person as p on p.id = s.person_id
  where s.id = :id
 """)
+OPENED_SLIPS = text("""
+select id, device_name from people.enrolment_slip
+ where account_id = :account and opened_at is not null and confirmed_at is null
+   and expires_at >= :now
+ order by opened_at
+""")
 KEY_OF_SLIP = text("""
 select id from ledger.approval_key where registered_under = :under and revoked_at is null
 """)
@@ -124,6 +130,15 @@ async def show_pin(engine: AsyncEngine, account: int) -> PinView | None:
     async with reading(engine) as connection:
         row = (await connection.execute(PIN, {"account": account})).mappings().first()
     return PinView(**row) if row else None
+
+
+async def list_opened_slips(
+    engine: AsyncEngine, account: int, now: datetime
+) -> list[tuple[UUID, str]]:
+    """List the slips of an account that a phone has opened and nobody confirmed: (id, device)."""
+    async with reading(engine) as connection:
+        found = await connection.execute(OPENED_SLIPS, {"account": account, "now": now})
+        return [(row.id, row.device_name) for row in found]
 
 
 async def show_slip(engine: AsyncEngine, id: UUID) -> Slip:

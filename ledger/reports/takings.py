@@ -17,7 +17,7 @@ select p.id, p.kind, p.posted_at, p.place, p.principal, e.change, r.reference, r
        join ledger.posting as p on p.seq = e.posting_seq
        left join ledger.payment_request as r on r.id = p.settles
  where e.account_id = :account
-   and p.kind in ('payment', 'refund')
+   and p.kind in ('payment', 'refund') and (p.kind = 'payment') = (e.change > 0)
    and """
     + WITHIN
     + " order by p.seq desc"

@@ -30,6 +30,10 @@ select c.payer from ledger.claim as c
 ANSWER_CLAIM = """
 update ledger.claim set request_id = $2, expires_at = greatest(expires_at, $3) where id = $1
 """
+MOVE_CLAIM = """
+update ledger.claim set request_id = $2, expires_at = greatest(expires_at, $3)
+ where request_id = $1 and closed_at is null
+"""
 REOPEN_CLAIM = """
 update ledger.claim set request_id = null, expires_at = greatest(expires_at, $3)
  where request_id = $1 and (payer = $2 or account_id = $2) and closed_at is null
@@ -140,6 +144,13 @@ async def answer_claim(
 ) -> None:
     """Answer a held claim by a request."""
     await connection.execute(ANSWER_CLAIM, id, request_id, until)
+
+
+async def move_claim(
+    connection: Connection, answered_by: UUID, *, request_id: UUID, until: datetime
+) -> None:
+    """Answer a claim by another request than the one that did; there may be no such claim."""
+    await connection.execute(MOVE_CLAIM, answered_by, request_id, until)
 
 
 async def reopen_claim(

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from ledger.core.refusal import ClaimNotOpen, RequestAlreadyPaid, TooManyClaims
+from ledger.core.reply import Reason
 from ledger.database import WriterConnection
 from ledger.fresh import new_id
 from ledger.storage.claims import (
@@ -20,6 +21,7 @@ from ledger.storage.claims import (
 )
 from ledger.storage.requests import NewRequest, insert_request, withdraw_request
 from ledger.use_cases.clearing import Clearing
+from ledger.use_cases.reply_to_till import note_reply
 
 LIFE = timedelta(minutes=2)
 WINDOW = timedelta(minutes=10)
@@ -80,6 +82,8 @@ async def take_back(
 
     async def write(connection: WriterConnection) -> None:
         nonlocal found
+        if by != payee:
+            await note_reply(connection, request_id, payer=by, reason=Reason.WRONG, now=now)
         found = await withdraw_request(connection, request_id, payee, now)
         if found:
             await reopen_claim(connection, request_id, by=by, until=now + LIFE)

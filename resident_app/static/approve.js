@@ -59,6 +59,8 @@ async function approve(way, replaces) {
     return approveStrongly(order.id);
   }
   if (problem?.code.startsWith("request_")) return location.reload(); // the page says what became of it
+  // The page then offers to tell the till how much can be paid.
+  if (facts.request && problem?.facts?.left !== undefined) return location.assign(`?${new URLSearchParams({ why: problem.code, ...problem.facts })}`);
   if (problem?.code === "device_not_accepted") await forgetKey(facts.payer);
   show("refused", problem?.detail);
 }

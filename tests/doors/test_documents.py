@@ -1,8 +1,11 @@
 """Files that leave the house: what a month adds up to, and codes that a camera reads on paper."""
 
+import codecs
 import csv
 import io
+import re
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import httpx2
 import pypdfium2
@@ -14,8 +17,9 @@ from printed import codes_on
 from ledger.core.identifier import uuid_text
 from ledger.core.location_code import accepted_keys, is_ours
 from ledger.core.money import Money
+from ledger.core.posting import Kind
 from ledger.documents.sheet import csv_bytes
-from ledger.fresh import new_location_code
+from ledger.fresh import new_id, new_location_code, paris_day
 from ledger.use_cases.enrol_member import add_location
 
 SERVER_KEY = b"the server key of the tests, 32 b"
@@ -146,7 +150,77 @@ async def test_a_shop_gets_its_month_with_refunds(
     assert [(row["Opération"], row["Montant"]) for row in rows] == [
         ("Paiement reçu", "12,50"),
         ("Remboursement", "-2,50"),
+        ("", "10,00"),
     ]
+    assert {row["Commission"] for row in rows} == {"0,00"}
+    assert rows[-1]["Date"] == "Total"
+
+
+async def test_the_sum_of_a_month_is_what_the_page_of_its_one_day_says(
+    town: Town, awa: Member, bakery: Member, seated: Seated
+) -> None:
+    town.clock.now = None  # the page shows today
+    await town.issue(awa, Money(50_00))
+    paid = await town.pay(awa, bakery, Money(1_05))
+    await town.pay(awa, bakery, Money(20_00))
+    await town.refund(paid, Money(1_00), by=bakery)
+    month = paris_day(town.clock.reading).strftime("%Y-%m")
+    async with seated(bakery) as browser:
+        sheet = await browser.get(f"/pro/takings.csv?month={month}")
+        page = (await browser.get("/pro/takings")).text
+
+    assert sheet.content.startswith(codecs.BOM_UTF8)
+    *lines, total = rows_of(sheet)
+    cents = [int(row["Montant"].replace(",", "")) for row in lines]
+    assert sum(cents) == int(total["Montant"].replace(",", ""))
+    assert f"{total['Montant']}\u202fĐ aujourd’hui" in page
+    assert all(row["Reçu"].startswith("pst_") for row in lines)
+
+
+async def test_what_a_shop_pays_is_not_among_what_it_took(
+    town: Town, awa: Member, bakery: Member, cheese_stall: Member, seated: Seated
+) -> None:
+    await town.issue(awa, Money(50_00))
+    await town.pay(awa, bakery, Money(12_50))
+    bought = await town.pay(bakery, cheese_stall, Money(4_00))
+    await town.refund(bought, Money(1_00), by=cheese_stall)
+    async with seated(bakery) as browser:
+        *lines, total = rows_of(await browser.get("/pro/takings.csv?month=2026-06"))
+
+    assert [(row["Opération"], row["Montant"]) for row in lines] == [("Paiement reçu", "12,50")]
+    assert total["Montant"] == "12,50"
+
+
+async def test_a_month_without_a_payment_adds_up_to_nothing(bakery: Member, seated: Seated) -> None:
+    async with seated(bakery) as browser:
+        [total] = rows_of(await browser.get("/pro/takings.csv?month=2026-06"))
+    assert total["Montant"] == "0,00"
+
+
+async def test_a_redemption_is_quoted_asked_and_followed_until_it_is_paid(
+    town: Town, awa: Member, bakery: Member, seated: Seated
+) -> None:
+    await town.top_up(awa, Money(60_00))  # euros on the bank account, not in a till
+    await town.pay(awa, bakery, Money(60_00))
+    async with seated(bakery) as browser:
+        quote = (await browser.get("/pro/redemptions?amount=60")).text
+        form = {"amount": "6000", "fee": "300", "operation": str(new_id())}
+        outdated = await browser.post("/pro/redemptions", data={**form, "fee": "299"})
+        form["operation"] = str(new_id())
+        asked = [await browser.post("/pro/redemptions", data=form) for _ in range(2)]
+        waiting = (await browser.get("/pro/redemptions")).text
+        await town.settle_redemption(
+            await town.clearing.find(UUID(form["operation"]), Kind.REDEMPTION_REQUESTED)
+        )
+        paid = (await browser.get("/pro/redemptions")).text
+
+    assert re.sub("<[^>]+>", "", quote).count("57,00") >= 1
+    assert "3,00" in quote
+    assert outdated.status_code == 409
+    assert [each.status_code for each in asked] == [303, 303]
+    assert waiting.count("57,00\u202f€ à recevoir") == 1
+    assert paid.count("57,00\u202f€ reçus") == 1
+    assert "à recevoir" not in paid
 
 
 @pytest.mark.parametrize(("sheet", "count"), [("sticker", 4), ("poster", 1)])

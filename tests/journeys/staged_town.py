@@ -19,12 +19,13 @@ from ledger.reports.payees import list_locations
 from ledger.reports.policy import show_policy
 from ledger.reports.wallet import list_statement, show_wallet
 from ledger.storage.claims import NewClaim
-from ledger.use_cases.claim_till import open_claim, push_amount
+from ledger.use_cases.claim_till import open_claim, push_amount, take_back
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.issue_currency import issue_currency
 from ledger.use_cases.pay_merchant import pay_merchant
 from ledger.use_cases.redeem_currency import quote_redemption, redeem_currency
 from ledger.use_cases.refund_payment import refund_payment
+from ledger.use_cases.reply_to_till import tell_till
 from ledger.use_cases.request_payment import (
     RequestOrder,
     describe_request,
@@ -37,6 +38,7 @@ HOLDS = {
     "Antoine Lemaire": Money(60_00),
     "Camille Dubois": Money(20_00),
     "Farid Belkacem": Money(20_00),
+    "Louise Desmet": Money(12_00),
     "Olivier Vanhove": Money(20_00),
     "Samuel Okonkwo": Money(20_00),
 }
@@ -59,6 +61,9 @@ class StagedTown:
     expired_request: str
     withdrawn_request: str
     too_large_request: str
+    part_offered: str
+    not_passed: str
+    wrong_amount: str
     printed_code: str
     tended_code: str
     bakery_code: str
@@ -95,6 +100,7 @@ async def stage(house: House) -> StagedTown:
         codes = {label: code for code, label in await list_locations(reader, shop)}
         bakery = _wallet(await person_named(reader, Role.SHOP_OWNER, "Thomas Brier"))
         expired, pushed, waiting = await _claims(clearing, reader, shop, codes["Caisse 1"])
+        part, unable, wrong = await _told(clearing, shop, awa)
         lines = (await list_statement(reader, awa, limit=200)).lines
         return StagedTown(
             month=paris_day(utc_now()).strftime("%Y-%m"),
@@ -103,6 +109,9 @@ async def stage(house: House) -> StagedTown:
             expired_request=_request(await _ask(clearing, shop, ago=AGO)),
             withdrawn_request=_request(withdrawn),
             too_large_request=_request(await _ask(clearing, shop, FORTUNE)),
+            part_offered=_request(part),
+            not_passed=_request(unable),
+            wrong_amount=_request(wrong),
             printed_code=codes["Étal du dimanche"],
             tended_code=codes["Caisse 1"],
             bakery_code=(await list_locations(reader, bakery))[0][0],
@@ -157,6 +166,16 @@ async def _ask(
 async def _asked_and_paid(clearing: Clearing, shop: int, payer: int) -> tuple[UUID, UUID]:
     request = await _ask(clearing, shop)
     return request, await _pay(clearing, PaymentOrder(payer, shop, PRICE, request))
+
+
+async def _told(clearing: Clearing, shop: int, payer: int) -> tuple[UUID, UUID, UUID]:
+    """Ask three times: a part is offered, nothing passes, the amount is wrong."""
+    part, unable, wrong = [await _ask(clearing, shop) for _ in range(3)]
+    now = utc_now()
+    await tell_till(clearing, part, payer=payer, part=7_50, now=now)
+    await tell_till(clearing, unable, payer=payer, part=None, now=now)
+    await take_back(clearing, wrong, payee=shop, by=payer, now=now)
+    return part, unable, wrong
 
 
 async def _claims(

@@ -3,6 +3,7 @@
 import pytest
 from playwright.async_api import BrowserContext, expect
 from running_house import House
+from staged_town import StagedTown
 
 pytestmark = pytest.mark.browser
 
@@ -48,3 +49,16 @@ async def test_the_till_of_the_demonstration_offers_the_payment_in_another_windo
     await phone.get_by_role("button", name="Payer 2,00\u202fĐ").click()
 
     await expect(till.locator("[data-paid]")).to_be_visible(timeout=10_000)
+
+
+async def test_a_stranger_at_a_stall_reads_what_it_is_and_a_resident_goes_on_to_pay(
+    fresh_context: BrowserContext, house: House, town: StagedTown
+) -> None:
+    phone = await fresh_context.new_page()
+    await phone.goto(f"{house.address}/p/{town.tended_code}")
+    await expect(phone.get_by_text("Payez en euros aujourd’hui.")).to_be_visible()
+    await expect(phone.get_by_text("Crédit Municipal de Lille")).to_be_visible()
+
+    await phone.get_by_role("link", name="S’identifier pour payer").click()
+    await phone.get_by_role("button", name="Olivier Vanhove").click()
+    await expect(phone.locator(".claim-number")).to_be_visible()
