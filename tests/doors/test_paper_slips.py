@@ -16,7 +16,7 @@ from ledger.core.role import Role
 from ledger.core.terms import TERMS
 from ledger.demo_phone import new_private_key, point_of
 from ledger.fresh import token_hash
-from ledger.use_cases.add_device import open_enrolment
+from ledger.use_cases.add_device import NewPhone, open_enrolment
 from ledger.use_cases.freeze_account import freeze_by_code, give_freeze_code
 
 FREEZE_WORDS = "Code de gel"
@@ -107,9 +107,7 @@ async def test_the_desk_finds_a_slip_that_was_opened_at_home(
         opened = await open_enrolment(
             town.clearing,
             urlsplit(link).fragment,
-            public_key=point_of(new_private_key()),
-            name="Téléphone d’Awa",
-            terms=TERMS.version,
+            NewPhone(point_of(new_private_key()), "Téléphone d’Awa", TERMS.version),
             now=town.clock.reading,
         )
         given = await desk.post(f"/console/members/{account_id_text(awa.wallet)}/slips")

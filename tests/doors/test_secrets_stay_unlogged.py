@@ -74,6 +74,14 @@ class Day:
         answer = await self.phone.post("/sign-in/key", json=body, headers=JSON)
         assert answer.status_code == 201
 
+    async def confirm(self) -> None:
+        """Confirm who is there by this phone, which has nothing better."""
+        challenge = (await self.phone.post("/confirm/challenge")).json()["challenge"]
+        approval = self.sign(f"mlc/confirm/v1\n{challenge}".encode())
+        body = {"challenge": challenge, "approval": approval}
+        answer = await self.phone.post("/confirm", json=body, headers=JSON)
+        assert answer.status_code == 201, answer.text
+
     async def pay(self, till: httpx2.AsyncClient) -> None:
         """Take the code that the till shows, sign what it asks, send it."""
         asked = await till.post(
@@ -130,6 +138,7 @@ async def test_no_secret_of_a_day_at_the_doors_is_logged(  # noqa: PLR0917 # fix
         hired = await till.post("/pro/staff", data=staff)
         await client.post("/code")
         refused = await client.post("/r", data={"code": "AAAAAAAA0"})
+        await day.confirm()
         await client.post("/devices/freeze-code")
         frozen = await client.post("/freeze", data={"code": noted()[-1]})
 

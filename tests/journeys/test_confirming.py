@@ -22,7 +22,7 @@ from ledger.demo_cast import PIN
 
 pytestmark = pytest.mark.browser
 OTHER_PIN = "830164"
-LOUISE = Visitor("Louise Desmet", "/sign-in", "/wallet")
+MOHAMED = Visitor("Mohamed Cherif", "/sign-in", "/wallet")
 NATHALIE = Visitor("Nathalie Petit", "/sign-in", "/wallet")
 
 
@@ -53,7 +53,7 @@ async def test_a_large_payment_asks_for_the_pin_and_a_wrong_one_pays_nothing(
 async def test_whoever_wants_to_be_asked_each_time_is_asked_for_a_coin(
     house: House, enter_as: EnterAs
 ) -> None:
-    till, phone = await enter_as(CLAIRE), await enter_as(LOUISE)
+    till, phone = await enter_as(CLAIRE), await enter_as(MOHAMED)
     await open_account_page(phone, house, "/limits")
     alone = phone.locator("form:has([value=alone])")
     await alone.get_by_label("Nouveau plafond").fill("0")
@@ -122,7 +122,7 @@ async def test_a_passkey_confirms_without_the_pin(house: House, enter_as: EnterA
 
 
 async def test_a_new_pin_is_kept_under_the_one_before(house: House, enter_as: EnterAs) -> None:
-    phone = await enter_as(LOUISE)
+    phone = await enter_as(MOHAMED)
     await open_account_page(phone, house, "/pin")
     for label, pin in (("Code actuel", PIN), ("Nouveau code", OTHER_PIN), ("Encore une fois", PIN)):
         await phone.get_by_label(label).fill(pin)
