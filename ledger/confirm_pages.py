@@ -62,7 +62,7 @@ def _ask(router: APIRouter, door: Door, act: Act) -> None:
         """Ask the person to confirm, then go on to `next`, a page of this door."""
         access = await signed_in(request, door, act)
         facts = await person_facts(request, access)
-        landing = next if next.startswith(f"{home}/") and "//" not in next else f"{home}/account"
+        landing = next if door.leads_within(next) else f"{home}/account"
         return render(request, door, "confirm_person.html", facts=facts, landing=landing)
 
     @router.post(f"{home}/confirm")

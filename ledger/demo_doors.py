@@ -138,7 +138,8 @@ def sign_in_pages(door: Door) -> APIRouter:
         """Say how to sign in."""
         groups = await _groups(request, door)
         action = f"{home}/demo/session"
-        return render(request, door, "sign_in.html", groups=groups, demo_action=action, next=next)
+        wanted = next if door.leads_within(next) else ""
+        return render(request, door, "sign_in.html", groups=groups, demo_action=action, next=wanted)
 
     @router.post(f"{home}/sign-out")
     async def sign_out(request: Request) -> Response:
@@ -175,19 +176,21 @@ def demo_pages(door: Door) -> APIRouter:
             member_id=person.member_id,
             expires_at=utc_now() + timedelta(hours=services.settings.session_hours),
         )
-        response = see_other(_after_sign_in(form.get("next"), home, person))
+        response = see_other(_after_sign_in(form.get("next"), door, person))
         set_session_cookie(response, door.name, token, secure=is_secure(request))
         return response
 
     return router
 
 
-def _after_sign_in(wanted: object, home: str, person: Access) -> str:
+def _after_sign_in(wanted: object, door: Door, person: Access) -> str:
     """Go on to a page of this door only."""
-    if isinstance(wanted, str) and wanted.startswith(f"{home}/") and "//" not in wanted:
+    if isinstance(wanted, str) and door.leads_within(wanted):
         return wanted
     landing = {Role.RESIDENT: "/wallet", Role.TREASURER: "/redemptions", Role.AUDITOR: "/coverage"}
-    return home + landing.get(person.role, "/desk" if person.role is Role.TELLER else "/charge")
+    return door.home.rstrip("/") + landing.get(
+        person.role, "/desk" if person.role is Role.TELLER else "/charge"
+    )
 
 
 async def _people(request: Request, door: Door) -> list[Access]:

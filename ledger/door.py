@@ -1,5 +1,6 @@
 """A door that shows pages: its name, its templates in each language, what they all use."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +17,7 @@ from ui.language import LANGUAGES
 from ui.translation import in_language
 
 _HERE = Path(__file__).parent
+_ADDRESS = re.compile(r"/[\w/?=&%.~-]*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,12 @@ class Door:
     title: str
     home: str
     templates: Mapping[Language, Environment]
+
+    def leads_within(self, address: str) -> bool:
+        """Say whether an address is a page of this door, and by no trick one of another host."""
+        home = self.home.rstrip("/")
+        is_plain = _ADDRESS.fullmatch(address) is not None and "//" not in address
+        return is_plain and address.startswith(f"{home}/")
 
     def share(self, **values: object) -> None:
         """Give every page of the door some values, the same in each language."""

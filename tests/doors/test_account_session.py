@@ -1,5 +1,6 @@
 """What asks the person to confirm is closed to a known device alone, and after its time."""
 
+import re
 from datetime import timedelta
 
 import httpx2
@@ -16,6 +17,8 @@ from ui.guard import session_cookie_name
 COOKIE = AccountCookie("resident", is_secure=False).name
 ASKED = ("/limits", "/pin", "/sessions", "/data", "/data.json", "/statement.csv?month=2026-06")
 MOMENT = timedelta(seconds=2)
+ELSEWHERE = ("https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example")
+_NEXT = re.compile(r'data-(?:confirm|sign-in)-next="([^"]*)"')
 
 
 async def limits_after(
@@ -125,3 +128,15 @@ async def test_own_data_is_whole_and_nobody_elses(
     assert [line["change"] for line in data["movements"]] == [50_00]
     assert data["wallet"][0]["balance"] == 50_00
     assert "Lucie" not in str(data)
+
+
+@pytest.mark.parametrize("next", ELSEWHERE)
+@pytest.mark.parametrize("page", ["/confirm", "/sign-in"])
+async def test_nobody_is_led_to_another_host(
+    awa: Member, seated: Seated, page: str, next: str
+) -> None:
+    async with seated(awa) as browser:
+        led = _NEXT.findall((await browser.get(page, params={"next": next})).text)
+        right = _NEXT.findall((await browser.get(page, params={"next": "/limits"})).text)
+    assert led in (["/account"], [""])
+    assert right == ["/limits"]
