@@ -1,5 +1,8 @@
 """The counter gives a phone to a member: a slip, four words to compare, one confirmation."""
 
+from dataclasses import dataclass
+from uuid import UUID
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -8,7 +11,7 @@ from admin.request import DOOR, Teller, served_account
 from ledger.core.role import Role
 from ledger.fresh import paris_day, utc_now
 from ledger.pages import read_uuid, render, see_other, services_of
-from ledger.reports.access import find_holder
+from ledger.reports.access import Access, find_holder
 from ledger.reports.desk import show_desk_member
 from ledger.reports.devices import list_opened_slips, show_slip
 from ledger.use_cases.add_device import confirm_enrolment, issue_slip
@@ -18,9 +21,21 @@ router = APIRouter()
 SLIP_MINUTES = 15
 
 
-@router.post("/console/members/{account}/slips")
-async def give_slip(request: Request, teller: Teller, account: str) -> Response:
-    """Issue a slip for a phone of a member; tellers do not serve their own account."""
+@dataclass(frozen=True, slots=True)
+class IssuedSlip:
+    """A slip just issued to the holder of a wallet; `path`: the page that opens it."""
+
+    slip: UUID
+    code: str
+    wallet: int
+    holder: Access
+    path: str
+
+
+async def issue_at_desk(
+    request: Request, teller: Access, account: str, *, minutes: int
+) -> IssuedSlip:
+    """Issue a slip for a phone of whoever holds an account that this teller may serve."""
     services = services_of(request)
     wallet = await served_account(request, teller, account)
     holder = await find_holder(services.reader, wallet)
@@ -30,12 +45,21 @@ async def give_slip(request: Request, teller: Teller, account: str) -> Response:
         wallet,
         issued_by=teller.principal,
         now=utc_now(),
-        minutes=SLIP_MINUTES,
+        minutes=minutes,
     )
-    door = "/pro" if holder.role is Role.SHOP_OWNER else ""
-    address = f"{services.settings.base_url}{door}/enrol#{code}"
+    path = "/pro/enrol" if holder.role is Role.SHOP_OWNER else "/enrol"
+    return IssuedSlip(slip, code, wallet, holder, path)
+
+
+@router.post("/console/members/{account}/slips")
+async def give_slip(request: Request, teller: Teller, account: str) -> Response:
+    """Issue a slip for a phone of a member; tellers do not serve their own account."""
+    services = services_of(request)
+    issued = await issue_at_desk(request, teller, account, minutes=SLIP_MINUTES)
+    wallet = issued.wallet
+    address = f"{services.settings.base_url}{issued.path}#{issued.code}"
     member = await show_desk_member(services.reader, wallet, day=paris_day(utc_now()))
-    seen = await show_slip(services.reader, slip)
+    seen = await show_slip(services.reader, issued.slip)
     return render(
         request,
         DOOR,
@@ -43,7 +67,7 @@ async def give_slip(request: Request, teller: Teller, account: str) -> Response:
         access=teller,
         slip=seen,
         member=member,
-        code=code,
+        code=issued.code,
         qr=qr_svg(address),
         opened=await list_opened_slips(services.reader, wallet, utc_now()),
     )

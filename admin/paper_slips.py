@@ -6,14 +6,13 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
-from admin.request import Teller, served_account
+from admin.devices import issue_at_desk
+from admin.request import Teller
 from ledger.core.role import Role
 from ledger.documents.typeset import PDF, typeset
 from ledger.fresh import utc_now
 from ledger.pages import attachment, issuer_line, services_of
-from ledger.reports.access import find_holder
 from ledger.reports.devices import show_slip
-from ledger.use_cases.add_device import issue_slip
 from ledger.use_cases.freeze_account import give_freeze_code
 from ui.format import instant_short
 from ui.qr import qr_svg
@@ -33,22 +32,13 @@ async def print_slip(
     A freeze code given before freezes nothing any more.
     """
     services, now = services_of(request), utc_now()
-    wallet = await served_account(request, teller, account)
-    holder = await find_holder(services.reader, wallet)
-    slip, code = await issue_slip(
-        services.clearing,
-        holder.person_id,
-        wallet,
-        issued_by=teller.principal,
-        now=now,
-        minutes=PRINTED_MINUTES,
-    )
+    issued = await issue_at_desk(request, teller, account, minutes=PRINTED_MINUTES)
+    holder, path, code = issued.holder, issued.path, issued.code
     frozen_by = ""
     if freeze and holder.role is Role.RESIDENT:
-        frozen_by = await give_freeze_code(services.clearing, wallet, now=now)
-    until = (await show_slip(services.reader, slip)).expires_at
+        frozen_by = await give_freeze_code(services.clearing, issued.wallet, now=now)
+    until = (await show_slip(services.reader, issued.slip)).expires_at
     host = services.settings.base_url.partition("://")[2]
-    path = "/pro/enrol" if holder.role is Role.SHOP_OWNER else "/enrol"
     values = {
         "brand": services.currency.name,
         "issuer": issuer_line(request),

@@ -1,5 +1,8 @@
 """Confirming who is there, by a passkey or the PIN, for what a known phone is not enough."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 import msgspec
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -9,6 +12,7 @@ from ledger.account_session import AccountSession, renew
 from ledger.approval_form import ApprovalIn, read_json
 from ledger.core.approval import base64url
 from ledger.core.identifier import account_id_text
+from ledger.core.refusal_access import AccountPinLocked
 from ledger.core.role import Act
 from ledger.door import Door
 from ledger.fresh import utc_now
@@ -17,15 +21,17 @@ from ledger.pages import (
     forget_account_session,
     own_account,
     render,
+    say,
     see_other,
     services_of,
     session_token,
     signed_in,
     with_account_session,
 )
-from ledger.proof import CONFIRM, challenge_bytes, new_challenge
+from ledger.proof import CONFIRM, challenge_answer, challenge_bytes
 from ledger.reports.access import Access
-from ledger.reports.devices import list_devices, show_pin
+from ledger.reports.devices import Device, PinView, list_devices, show_pin
+from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.keep_pin import Confirmation, check_person, prove_pin
 
 LONGEST_ABOUT = 200
@@ -44,6 +50,17 @@ class ConfirmIn(msgspec.Struct, forbid_unknown_fields=True):
     challenge: str
     approval: ApprovalIn
 
+    def read(self, clearing: Clearing, purpose: bytes, now: datetime) -> Confirmation:
+        """Read what was approved for a purpose; whether it was is not yet checked.
+
+        Raises:
+            SignatureInvalid: the challenge is not of this house, for that purpose, in its time.
+            Unreadable: a part of the approval is not base 64.
+        """
+        challenge_bytes(clearing, purpose, self.challenge, now)
+        content = purpose + self.challenge.encode()
+        return Confirmation(self.approval.read(), content, self.challenge)
+
 
 def confirm_pages(door: Door, act: Act) -> APIRouter:
     """Serve what opens, keeps and closes the account session of whoever may do `act` at a door."""
@@ -60,20 +77,24 @@ def _ask(router: APIRouter, door: Door, act: Act) -> None:
     @router.get(f"{home}/confirm")
     async def show_confirm(request: Request, next: str = "") -> Response:
         """Ask the person to confirm, then go on to `next`, a page of this door."""
-        access = await signed_in(request, door, act)
-        facts = await person_facts(request, access)
-        landing = next if door.leads_within(next) else f"{home}/account"
-        return render(request, door, "confirm_person.html", facts=facts, landing=landing)
+        access, reader = await signed_in(request, door, act), services_of(request).reader
+        account = own_account(access)
+        devices, pin = await list_devices(reader, account), await show_pin(reader, account)
+        return render(
+            request,
+            door,
+            "confirm_person.html",
+            facts=facts_of(request, access, devices, pin),
+            landing=next if door.leads_within(next) else f"{home}/account",
+            locked=say(request, AccountPinLocked()) if pin and pin.is_locked else "",
+        )
 
     @router.post(f"{home}/confirm")
     async def confirm(request: Request) -> Response:
         """Open the account session for whoever confirmed."""
         access, now = await signed_in(request, door, act), utc_now()
         form, clearing = await read_json(request, ConfirmIn), services_of(request).clearing
-        challenge_bytes(clearing, CONFIRM, form.challenge, now)
-        given = Confirmation(
-            form.approval.read(), CONFIRM + form.challenge.encode(), form.challenge
-        )
+        given = form.read(clearing, CONFIRM, now)
         await check_person(clearing, own_account(access), given, now=now)
         token = session_token(request, door)
         renew(request, clearing, account_cookie(request, door), AccountSession(now, now), token)
@@ -87,8 +108,7 @@ def _give_proofs(router: APIRouter, door: Door, act: Act) -> None:
     async def give_challenge(request: Request) -> Response:
         """Give a challenge that can be nothing but this confirmation."""
         await signed_in(request, door, act)
-        clearing = services_of(request).clearing
-        return JSONResponse({"challenge": new_challenge(clearing, CONFIRM, utc_now())})
+        return challenge_answer(services_of(request).clearing, CONFIRM)
 
     @router.post(f"{home}/confirm/pin")
     async def give_proof(request: Request) -> Response:
@@ -125,18 +145,24 @@ def _keep(router: APIRouter, door: Door, act: Act) -> None:
 
 async def person_facts(request: Request, access: Access) -> dict[str, object]:
     """Tell a page by what the person who is signed in can confirm that it is them."""
-    services, account, now = services_of(request), own_account(access), utc_now()
-    devices = await list_devices(services.reader, account)
-    pin = await show_pin(services.reader, account)
+    reader, account = services_of(request).reader, own_account(access)
+    devices, pin = await list_devices(reader, account), await show_pin(reader, account)
+    return facts_of(request, access, devices, pin)
+
+
+def facts_of(
+    request: Request, access: Access, devices: Sequence[Device], pin: PinView | None
+) -> dict[str, object]:
+    """Tell the same of devices and a PIN at hand."""
     facts: dict[str, object] = {
-        "payer": account_id_text(account),
+        "payer": account_id_text(own_account(access)),
         "passkeys": [
             {"key": str(device.id), "credential": base64url(device.credential_id)}
             for device in devices
             if device.is_passkey
         ],
-        "has_pin": pin is not None and pin.counts(now),
+        "has_pin": pin is not None and pin.counts(utc_now()),
     }
-    if services.settings.demo:
+    if services_of(request).settings.demo:
         facts["demo_phone"] = "/demo/phone"
     return facts

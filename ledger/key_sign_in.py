@@ -14,7 +14,7 @@ from ledger.door import Door
 from ledger.failures import Unreadable
 from ledger.fresh import utc_now
 from ledger.pages import is_secure, services_of
-from ledger.proof import SIGN_IN, challenge_bytes, new_challenge
+from ledger.proof import SIGN_IN, challenge_answer, challenge_bytes
 from ledger.use_cases.sign_in_by_key import find_credential, sign_in_by_key
 from ui.guard import set_session_cookie
 
@@ -58,8 +58,7 @@ def key_sign_in(door: Door, role: Role, *, landing: str) -> APIRouter:
 
 async def _give_challenge(request: Request) -> Response:
     """Give a challenge to sign: it can be nothing but a sign-in, and serves once."""
-    clearing = services_of(request).clearing
-    return JSONResponse({"challenge": new_challenge(clearing, SIGN_IN, utc_now())})
+    return challenge_answer(services_of(request).clearing, SIGN_IN)
 
 
 async def _approval(request: Request, form: SignInIn) -> Approval:

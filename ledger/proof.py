@@ -4,8 +4,11 @@ import hmac
 import secrets
 from datetime import datetime, timedelta
 
+from starlette.responses import JSONResponse
+
 from ledger.core.approval import base64url, from_base64url
 from ledger.core.refusal import SignatureInvalid
+from ledger.fresh import utc_now
 from ledger.use_cases.clearing import Clearing
 
 LIFE = timedelta(minutes=2)
@@ -22,6 +25,11 @@ def new_challenge(clearing: Clearing, purpose: bytes, now: datetime) -> str:
     """Make a challenge that only this house makes, for one purpose and two minutes."""
     content = secrets.token_bytes(_NOISE) + int(now.timestamp()).to_bytes(_INSTANT)
     return base64url(content + clearing.seal(purpose + content))
+
+
+def challenge_answer(clearing: Clearing, purpose: bytes) -> JSONResponse:
+    """Answer a page that asks for a challenge to sign."""
+    return JSONResponse({"challenge": new_challenge(clearing, purpose, utc_now())})
 
 
 def challenge_bytes(clearing: Clearing, purpose: bytes, challenge: str, now: datetime) -> bytes:

@@ -19,7 +19,7 @@ from ledger.pages import (
     services_of,
     session_token,
 )
-from ledger.proof import PAIR_TILL, challenge_bytes, new_challenge
+from ledger.proof import PAIR_TILL, challenge_answer, challenge_bytes
 from ledger.reports.access import Access
 from ledger.reports.payees import list_locations
 from ledger.reports.tills import is_till_contested, list_pairings
@@ -68,8 +68,7 @@ async def show_till(request: Request, till: Till) -> Response:
 @router.post("/pro/till/challenge")
 async def give_challenge(request: Request, _till: Till) -> Response:
     """Give a challenge to sign: it pairs a till and does nothing else."""
-    clearing = services_of(request).clearing
-    return JSONResponse({"challenge": new_challenge(clearing, PAIR_TILL, utc_now())})
+    return challenge_answer(services_of(request).clearing, PAIR_TILL)
 
 
 @router.post("/pro/till")

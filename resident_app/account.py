@@ -1,6 +1,5 @@
 """My account: limits of one's own, the PIN, where one is signed in, one's data."""
 
-import re
 from typing import Annotated
 
 import msgspec
@@ -8,8 +7,8 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from ledger.approval_form import ApprovalIn, read_json
-from ledger.confirm_pages import person_facts
+from ledger.approval_form import read_json
+from ledger.confirm_pages import ConfirmIn, facts_of
 from ledger.core.account import Tier
 from ledger.core.own_limit import LimitKind
 from ledger.core.policy import Policy
@@ -28,16 +27,16 @@ from ledger.pages import (
     services_of,
     session_token,
 )
-from ledger.proof import SET_PIN, challenge_bytes, new_challenge
+from ledger.proof import SET_PIN, challenge_answer
 from ledger.reports.access import Access
-from ledger.reports.devices import show_pin
+from ledger.reports.devices import list_devices, show_pin
 from ledger.reports.own_data import gather_own_data
 from ledger.reports.own_limits import show_own_limits
 from ledger.reports.policy import show_policy
-from ledger.reports.sessions import list_sessions, session_id
+from ledger.reports.sessions import SESSION_ID, list_sessions, session_id
 from ledger.reports.wallet import show_wallet
 from ledger.use_cases.choose_limits import Wish, choose_limit
-from ledger.use_cases.keep_pin import Confirmation, set_pin
+from ledger.use_cases.keep_pin import set_pin
 from ledger.use_cases.sign_in import end_other_sessions, end_session_of
 from resident_app.request import DOOR, Holder, Payer
 from ui.format import AmountNotUnderstood
@@ -45,17 +44,14 @@ from ui.format import AmountNotUnderstood
 router = APIRouter()
 Text = Annotated[str, Form()]
 JSON = "application/json"
-SESSION_ID = re.compile("[0-9a-f]{20}")
 OWN_KINDS = (LimitKind.ALONE, LimitKind.PER_DAY, LimitKind.CARD_PER_DAY)
 """The limits that a holder chooses; the one of a week is a guardian's."""
 
 
-class NewPinIn(msgspec.Struct, forbid_unknown_fields=True):
+class NewPinIn(ConfirmIn, kw_only=True):
     """A PIN to be kept, and a challenge that a key at hand approved for it."""
 
     pin: str
-    challenge: str
-    approval: ApprovalIn
 
 
 @router.get("/account")
@@ -123,16 +119,16 @@ async def _most(request: Request, holder: Access) -> dict[LimitKind, int | None]
 @router.get("/pin")
 async def show_pin_form(request: Request, holder: Holder) -> Response:
     """Ask for a new PIN."""
-    facts = await person_facts(request, holder)
-    kept = await show_pin(services_of(request).reader, own_account(holder))
+    reader, account = services_of(request).reader, own_account(holder)
+    devices, kept = await list_devices(reader, account), await show_pin(reader, account)
+    facts = facts_of(request, holder, devices, kept)
     return render(request, DOOR, "pin.html", facts=facts, kept=kept, now=utc_now())
 
 
 @router.post("/pin/challenge")
 async def give_pin_challenge(request: Request, _holder: Holder) -> Response:
     """Give what a key at hand approves, for a new PIN alone."""
-    clearing = services_of(request).clearing
-    return JSONResponse({"challenge": new_challenge(clearing, SET_PIN, utc_now())})
+    return challenge_answer(services_of(request).clearing, SET_PIN)
 
 
 @router.post("/pin")
@@ -140,8 +136,7 @@ async def keep_pin(request: Request, holder: Holder) -> Response:
     """Keep a PIN that a key at hand approved."""
     clearing, now = services_of(request).clearing, utc_now()
     form = await read_json(request, NewPinIn)
-    challenge_bytes(clearing, SET_PIN, form.challenge, now)
-    given = Confirmation(form.approval.read(), SET_PIN + form.challenge.encode(), form.challenge)
+    given = form.read(clearing, SET_PIN, now)
     await set_pin(clearing, own_account(holder), form.pin, given, now=now)
     return JSONResponse({"next": "/pin"}, 201)
 

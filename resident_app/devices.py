@@ -9,14 +9,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from ledger.approval_form import ApprovalIn, read_json
-from ledger.confirm_pages import person_facts
+from ledger.confirm_pages import facts_of
 from ledger.core.approval import base64url
 from ledger.fresh import paris_day, utc_now
 from ledger.pages import forget_access, own_account, read_uuid, render, see_other, services_of
 from ledger.proof import ADD_KEY, challenge_bytes, new_challenge
 from ledger.reports.access import Access
 from ledger.reports.cards import find_latest_card
-from ledger.reports.devices import find_accepted_terms, list_devices
+from ledger.reports.devices import find_accepted_terms, list_devices, show_pin
 from ledger.reports.freezes import has_freeze_code
 from ledger.reports.policy import show_policy
 from ledger.use_cases.add_device import revoke_device
@@ -50,7 +50,7 @@ async def show_devices(request: Request, payer: Payer) -> Response:
         DOOR,
         "devices.html",
         devices=devices,
-        facts=await person_facts(request, payer),
+        facts=facts_of(request, payer, devices, await show_pin(reader, own_account(payer))),
         limit=policy.approval.low_value_payment,
         card_limit=policy.approval.card_per_day,
         plastic=await find_latest_card(reader, own_account(payer)),

@@ -1,5 +1,6 @@
 """Where a person is signed in."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ledger.database import reading
 
-_SHOWN = 20
+SHOWN = 20
+SESSION_ID = re.compile(f"[0-9a-f]{{{SHOWN}}}")
+"""How `session_id` names one."""
 SESSIONS = text("""
 select s.token_hash, s.door, s.created_at, d.name as device
   from people.session as s
@@ -33,7 +36,7 @@ class Session:
 
 def session_id(token_hash: bytes) -> str:
     """Name a session to its person: the beginning of the hash of its token opens nothing."""
-    return token_hash.hex()[:_SHOWN]
+    return token_hash.hex()[:SHOWN]
 
 
 async def list_sessions(engine: AsyncEngine, person: UUID, now: datetime) -> list[Session]:

@@ -1,6 +1,7 @@
 """What asks the person to confirm is closed to a known device alone, and after its time."""
 
 import re
+from contextlib import suppress
 from datetime import timedelta
 
 import httpx2
@@ -11,7 +12,18 @@ from personas import Member, Town
 
 from ledger.account_session import IDLE, LONGEST, AccountCookie, AccountSession, sealed
 from ledger.core.money import Money
+from ledger.core.pin import MOST_TRIES
+from ledger.core.refusal_access import AccountPinLocked, AccountPinWrong
+from ledger.core.terms import TERMS
+from ledger.demo_phone import new_private_key, point_of
 from ledger.fresh import new_token, utc_now
+from ledger.use_cases.add_device import (
+    NewPhone,
+    confirm_enrolment,
+    issue_slip,
+    open_enrolment,
+)
+from ledger.use_cases.keep_pin import prove_pin
 from ui.guard import session_cookie_name
 
 COOKIE = AccountCookie("resident", is_secure=False).name
@@ -140,3 +152,24 @@ async def test_nobody_is_led_to_another_host(
         right = _NEXT.findall((await browser.get(page, params={"next": "/limits"})).text)
     assert led in (["/account"], [""])
     assert right == ["/limits"]
+
+
+async def test_a_locked_pin_is_told_where_it_would_be_asked(
+    town: Town, awa: Member, seated: Seated
+) -> None:
+    phone = NewPhone(point_of(new_private_key()), "phone", TERMS.version, "274905")
+    now = town.clock.reading
+    slip, code = await issue_slip(
+        town.clearing, awa.person, awa.wallet, issued_by="teller", now=now, minutes=15
+    )
+    await open_enrolment(town.clearing, code, phone, now=now)
+    await confirm_enrolment(town.clearing, slip, confirmed_by="teller", now=now)
+    for _ in range(MOST_TRIES):
+        with suppress(AccountPinWrong, AccountPinLocked):
+            await prove_pin(town.clearing, awa.wallet, "830164", about="nothing", now=now)
+
+    async with seated(awa) as browser:
+        page = (await browser.get("/confirm")).text
+
+    assert "Cinq codes faux" in page
+    assert "data-confirm-by" not in page

@@ -122,3 +122,11 @@ def open_to_the_world(directory: Path) -> Iterator[Path]:
 def modes_above(directory: Path) -> dict[Path, int]:
     """Note the modes of all the folders above one."""
     return {parent: parent.stat().st_mode for parent in directory.parents}
+
+
+def said_by(program: subprocess.Popen[str]) -> str:
+    """Read what a program says first: the address of its server."""
+    assert program.stdout is not None
+    said = program.stdout.readline().strip()
+    assert said, "the program ended without a word"
+    return said

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from conftest import EnterAs, Profiles
 from people import AWA, CLAIRE
 from playwright.async_api import expect
+from profiles import EnterAs, Profiles
 from running_house import House
 
 from ui.language import COOKIE

@@ -27,6 +27,10 @@ async (rules) => (await axe.run({
 """
 SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 FRENCH = re.compile(r"\b(avec|dans|mais|nous|payer|pour|rien|sans|votre|vous)\b", re.IGNORECASE)
+TWICE = """
+() => [...document.querySelectorAll("[id]")].map(({id}) => id)
+  .filter((id, at, all) => all.indexOf(id) !== at)
+"""
 WIDER = "() => document.documentElement.scrollWidth - innerWidth"
 
 
@@ -55,11 +59,12 @@ async def test_a_page_is_open_to_all_and_fits_every_screen(
     await look(page, DESK, "light")
     found["desk"] = await page.evaluate(RUN_AXE, [])
     await look(page, SMALLEST, "light")
-    wider = await page.evaluate(WIDER)
+    wider, twice = await page.evaluate(WIDER), await page.evaluate(TWICE)
     title = await page.title()
 
     assert {screen: violations for screen, violations in found.items() if violations} == {}
     assert wider <= 0
+    assert twice == []  # a label names one field
     assert title.partition(" – ")[0].strip()
     assert profiles.complaints == []
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import AsyncIterator
 
 import pytest
-from conftest import EnterAs, Profiles
 from people import ANTOINE, AWA, CLAIRE, LINA, THOMAS, ask_payment, pay_code, sign_in
 from playwright.async_api import Browser, BrowserContext, Page, expect
+from profiles import EnterAs, Profiles
 from running_house import House
 from staged_town import StagedTown
 from tills import Proof, another_device_asks, pair_till, pay_without_network, type_proof
