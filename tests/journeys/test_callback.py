@@ -28,6 +28,13 @@ async def push(till: Page, house: House, amount: str, number: str) -> None:
     await expect(till.get_by_text("Envoyé au client")).to_contain_text(number)
 
 
+async def send(till: Page, phone: Page, house: House, town: StagedTown, amount: str) -> str:
+    """Have a phone take a number and the till send it an amount; answer with the number."""
+    number = await take_number(phone, house, town)
+    await push(till, house, amount, number)
+    return number
+
+
 async def test_an_amount_is_pushed_to_the_number_said_and_turns_the_till_green(
     house: House, town: StagedTown, enter_as: EnterAs
 ) -> None:
@@ -96,8 +103,7 @@ async def test_a_wrong_amount_goes_back_and_a_lower_one_comes(
     house: House, town: StagedTown, enter_as: EnterAs
 ) -> None:
     till, phone = await enter_as(CLAIRE), await enter_as(AWA)
-    number = await take_number(phone, house, town)
-    await push(till, house, "875", number)
+    number = await send(till, phone, house, town, "875")
     await phone.wait_for_url("**/pay/req_*")
     await expect(phone.get_by_role("alert")).to_contain_text("Solde insuffisant")
 
@@ -113,8 +119,7 @@ async def test_the_payer_sends_a_wrong_amount_back(
     house: House, town: StagedTown, enter_as: EnterAs
 ) -> None:
     till, phone = await enter_as(CLAIRE), await enter_as(AWA)
-    number = await take_number(phone, house, town)
-    await push(till, house, "5", number)
+    number = await send(till, phone, house, town, "5")
     await phone.get_by_role("button", name="Ce n’est pas le bon montant").click()
 
     await expect(phone.locator(".claim-number")).to_have_text(number)

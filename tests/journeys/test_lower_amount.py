@@ -8,7 +8,7 @@ from playwright.async_api import Page, expect
 from profiles import EnterAs
 from running_house import House
 from staged_town import StagedTown
-from test_callback import push, take_number
+from test_callback import send
 
 pytestmark = pytest.mark.browser
 OFFER = re.compile("^Proposer .* au commerçant$")
@@ -31,8 +31,7 @@ async def test_the_part_that_a_customer_offers_is_asked_by_one_press_and_paid(
         await enter_as(LINA),
         await enter_as(LOUISE),
     )
-    number = await take_number(phone, house, town)
-    await push(till, house, "58,75", number)
+    await send(till, phone, house, town, "58,75")
     await phone.wait_for_url("**/pay/req_*")
     await expect(phone.get_by_role("alert")).to_contain_text("Solde insuffisant")
     await expect(till.get_by_text("Envoyé au client")).to_be_visible()
@@ -73,8 +72,7 @@ async def test_nothing_of_a_wallet_is_told_before_its_holder_says_so(
     house: House, town: StagedTown, enter_as: EnterAs
 ) -> None:
     till, phone = await enter_as(CLAIRE), await enter_as(FARID)
-    number = await take_number(phone, house, town)
-    await push(till, house, "875", number)
+    await send(till, phone, house, town, "875")
     await phone.wait_for_url("**/pay/req_*")
     await expect(phone.get_by_role("button", name=OFFER)).to_be_visible()
 
@@ -88,8 +86,7 @@ async def test_a_wrong_amount_is_seen_at_the_till_at_once(
     house: House, town: StagedTown, enter_as: EnterAs
 ) -> None:
     till, phone = await enter_as(CLAIRE), await enter_as(AWA)
-    number = await take_number(phone, house, town)
-    await push(till, house, "5", number)
+    number = await send(till, phone, house, town, "5")
     await phone.get_by_role("button", name="Ce n’est pas le bon montant").click()
 
     await expect(till.get_by_role("alert")).to_contain_text(
