@@ -127,6 +127,18 @@ def test_two_payments_are_two_screens_and_one_told_twice_is_one(page: Page) -> N
     assert page.is_hidden("[data-paid]")
 
 
+def test_a_payment_told_while_scripts_still_come_is_shown(page: Page) -> None:
+    serve(page, CHEESE)
+    late: list[Route] = []
+    page.route("**/ui/paid.js*", lambda route: late.append(route))  # noqa: PLW0108 # no builtin is taken
+    page.goto(f"{HOUSE}/gallery_till", wait_until="commit")
+    page.wait_for_timeout(500)  # what is told now is told to nobody yet
+
+    late.pop().fulfill(path=STATIC / "paid.js", content_type="text/javascript")
+
+    page.wait_for_selector("[data-paid]:visible", timeout=5_000)
+
+
 def test_a_long_amount_stays_on_a_small_screen(page: Page) -> None:
     open_till(page, BUTTER)
     page.wait_for_selector("[data-paid]:visible")

@@ -68,5 +68,8 @@ function listen(element) {
   lead();
 }
 
-for (const element of document.querySelectorAll("[data-live]")) listen(/** @type {HTMLElement} */ (element));
+// Once every script of the page has run: what is told before somebody listens is lost.
+document.addEventListener("DOMContentLoaded", () => {
+  for (const element of document.querySelectorAll("[data-live]")) listen(/** @type {HTMLElement} */ (element));
+});
 export {};
