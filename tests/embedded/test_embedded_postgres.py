@@ -35,7 +35,7 @@ from ledger.embedded_binaries import Binaries
 
 pytestmark = pytest.mark.faults
 # Long enough to outlive its postmaster: a child that computes does not see at once that it died.
-LONG_QUESTION = "select count(*) from generate_series(1, 7000) a, generate_series(1, 7000) b"
+LONG_QUESTION = "select count(*) from generate_series(1, 12000) a, generate_series(1, 12000) b"
 CUT_OFF = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 DEBIAN = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 

@@ -16,9 +16,10 @@ from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
-from watching.noted_secrets import NOTED_IN, SHORTEST, begin, note
+from watching.noted_secrets import NOTED_IN, SHORTEST, begin, note, own_file
 
 FOLDER = "TESTS_LOGS_KEPT_IN"
+SECRETS = "secrets"
 PINS = ("2580", "0852", "258013", "258014", "310852", "852013")
 """What people of the tests type, right or wrong."""
 PIN_ALONE = r"(?<![\w.:,%+-])(?:{})(?![\w.:,%-])"
@@ -31,7 +32,7 @@ _numbers = count(1)
 def open_folder() -> None:
     """Make the folder of a run, for it and for the processes that it starts."""
     folder = Path(tempfile.mkdtemp(prefix="mlc-logs-"))
-    os.environ |= {FOLDER: str(folder), NOTED_IN: str(folder / "secrets")}
+    os.environ |= {FOLDER: str(folder), NOTED_IN: str(folder / SECRETS)}
     note(*FIXED, FIXED[0].encode().hex())
 
 
@@ -64,8 +65,9 @@ def keep(log: Path) -> None:
 
 def close_folder() -> list[str]:
     """Search all logs of the run, and answer with what they tell; if nothing, they are removed."""
-    secrets = noted()
     folder = Path(os.environ.pop(FOLDER))
+    noted = [file.read_text() for file in folder.glob(f"{SECRETS}-*")]
+    secrets = "".join(noted).splitlines()
     leaks = [
         f"{log}: {leak}"
         for log in sorted(folder.glob("*.*"))
@@ -77,8 +79,9 @@ def close_folder() -> list[str]:
 
 
 def noted() -> list[str]:
-    """List what was handed out so far, in order."""
-    return Path(os.environ[NOTED_IN]).read_text().splitlines()
+    """List what this process has handed out so far, in order."""
+    file = Path(own_file())
+    return file.read_text().splitlines() if file.exists() else []
 
 
 def find_secrets(log: str, secrets: Iterable[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Note every secret that a process hands out, in a file that the whole run shares.
+"""Note every secret that a process hands out, in a file of its own beside those of the run.
 
 It holds on to the two places that draw them: codes of people, slips, cards and requests come from
 `ledger.fresh._code`, tokens, passwords and server keys from `secrets.token_urlsafe`.
@@ -16,9 +16,14 @@ SHORTEST = 8
 """What is shorter is public, as the code of a location, or too short to be told from a number."""
 
 
+def own_file() -> str:
+    """Where this process notes: one that looks for its latest secret finds nobody else's."""
+    return f"{os.environ[NOTED_IN]}-{os.getpid()}"
+
+
 def note(*texts: str) -> None:
     """Note secrets, each on a line."""
-    file = os.open(os.environ[NOTED_IN], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    file = os.open(own_file(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     os.write(file, "".join(f"{text}\n" for text in texts if len(text) >= SHORTEST).encode())
     os.close(file)
 
