@@ -11,6 +11,7 @@ from admin.request import DOOR, DeskReader, Teller, read_account
 from ledger.core.exchange import IssuanceOrder
 from ledger.core.posting import Kind
 from ledger.core.refusal import NotAllowed, Refused
+from ledger.database import ReaderEngine
 from ledger.door import posting_id_text
 from ledger.fresh import new_id, paris_day, utc_now
 from ledger.pages import (
@@ -33,6 +34,7 @@ from ledger.reports.desk import (
     show_desk_member,
     show_till_day,
 )
+from ledger.reports.devices import has_had_key, list_opened_slips
 from ledger.reports.freezes import find_freeze
 from ledger.reports.policy import show_policy
 from ledger.use_cases.issue_currency import issue_currency
@@ -122,13 +124,22 @@ async def _desk_page(
         member=chosen,
         policy=await show_policy(services.reader, day),
         till=await _till_day(request, teller),
-        freeze=await find_freeze(services.reader, chosen.account) if chosen else None,
-        plastic=await find_latest_card(services.reader, chosen.account) if chosen else None,
+        **(await _file_of(services.reader, chosen.account) if chosen else {}),
         typed=refused.typed,
         error=refused.sentence,
         done=posted,
         operation=new_id(),
     )
+
+
+async def _file_of(reader: ReaderEngine, account: int) -> dict[str, object]:
+    """Gather what a counter knows of an account beside its figures."""
+    return {
+        "freeze": await find_freeze(reader, account),
+        "plastic": await find_latest_card(reader, account),
+        "has_had_key": await has_had_key(reader, account),
+        "opened": await list_opened_slips(reader, account, utc_now()),
+    }
 
 
 async def _till_day(request: Request, teller: Access) -> TillDay:

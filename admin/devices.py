@@ -1,24 +1,30 @@
 """The counter gives a phone to a member: a slip, four words to compare, one confirmation."""
 
 from dataclasses import dataclass
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from admin.request import DOOR, Teller, served_account
+from ledger.core.identity import ALONE_UP_TO, IdentityDocument
 from ledger.core.role import Role
+from ledger.failures import Unreadable
 from ledger.fresh import paris_day, utc_now
 from ledger.pages import read_uuid, render, see_other, services_of
 from ledger.reports.access import Access, find_holder
 from ledger.reports.desk import show_desk_member
-from ledger.reports.devices import list_opened_slips, show_slip
-from ledger.use_cases.add_device import confirm_enrolment, issue_slip
+from ledger.reports.devices import list_devices, list_opened_slips, show_slip
+from ledger.use_cases.add_device import SlipOrder, confirm_enrolment, issue_slip, revoke_device
 from ui.qr import qr_svg
 
 router = APIRouter()
 SLIP_MINUTES = 15
+Text = Annotated[str, Form()]
+Texts = Annotated[list[str], Form()]
+NONE: list[str] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,30 +39,51 @@ class IssuedSlip:
 
 
 async def issue_at_desk(
-    request: Request, teller: Access, account: str, *, minutes: int
+    request: Request, teller: Access, account: str, identity: str, *, minutes: int
 ) -> IssuedSlip:
     """Issue a slip for a phone of whoever holds an account that this teller may serve."""
     services = services_of(request)
     wallet = await served_account(request, teller, account)
     holder = await find_holder(services.reader, wallet)
-    slip, code = await issue_slip(
-        services.clearing,
-        holder.person_id,
-        wallet,
-        issued_by=teller.principal,
-        now=utc_now(),
-        minutes=minutes,
-    )
+    order = SlipOrder(holder.person_id, wallet, teller.principal, minutes, _seen(identity))
+    slip, code = await issue_slip(services.clearing, order, now=utc_now())
     path = "/pro/enrol" if holder.role is Role.SHOP_OWNER else "/enrol"
     return IssuedSlip(slip, code, wallet, holder, path)
 
 
-@router.post("/console/members/{account}/slips")
-async def give_slip(request: Request, teller: Teller, account: str) -> Response:
-    """Issue a slip for a phone of a member; tellers do not serve their own account."""
+def _seen(identity: str) -> IdentityDocument | None:
+    try:
+        return IdentityDocument(identity) if identity else None
+    except ValueError:
+        raise Unreadable("identity") from None
+
+
+@router.get("/console/members/{account}/recovery")
+async def show_recovery(request: Request, teller: Teller, account: str) -> Response:
+    """Ask which document was seen and which phones are lost, before another one comes."""
     services = services_of(request)
-    issued = await issue_at_desk(request, teller, account, minutes=SLIP_MINUTES)
+    wallet = await served_account(request, teller, account)
+    return render(
+        request,
+        DOOR,
+        "recovery.html",
+        access=teller,
+        member=await show_desk_member(services.reader, wallet, day=paris_day(utc_now())),
+        devices=await list_devices(services.reader, wallet),
+        alone_up_to=ALONE_UP_TO,
+    )
+
+
+@router.post("/console/members/{account}/slips")
+async def give_slip(
+    request: Request, teller: Teller, account: str, identity: Text = "", lost: Texts = NONE
+) -> Response:
+    """Issue a slip for a phone of a member; the lost ones are revoked at once."""
+    services, now = services_of(request), utc_now()
+    issued = await issue_at_desk(request, teller, account, identity, minutes=SLIP_MINUTES)
     wallet = issued.wallet
+    for key in map(read_uuid, lost):
+        await revoke_device(services.clearing, key, account=wallet, now=now)
     address = f"{services.settings.base_url}{issued.path}#{issued.code}"
     member = await show_desk_member(services.reader, wallet, day=paris_day(utc_now()))
     seen = await show_slip(services.reader, issued.slip)
@@ -68,6 +95,7 @@ async def give_slip(request: Request, teller: Teller, account: str) -> Response:
         slip=seen,
         member=member,
         code=issued.code,
+        identity=identity,
         qr=qr_svg(address),
         opened=await list_opened_slips(services.reader, wallet, utc_now()),
     )

@@ -1,12 +1,10 @@
 """A slip printed for later: its code goes to paper alone, and lives a day."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Form
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from admin.devices import issue_at_desk
+from admin.devices import Text, issue_at_desk
 from admin.request import Teller
 from ledger.core.role import Role
 from ledger.documents.typeset import PDF, typeset
@@ -25,14 +23,14 @@ FREEZE_GROUP = 4
 
 @router.post("/console/members/{account}/slips/slip.pdf")
 async def print_slip(
-    request: Request, teller: Teller, account: str, freeze: Annotated[str, Form()] = ""
+    request: Request, teller: Teller, account: str, freeze: Text = "", identity: Text = ""
 ) -> Response:
     """Issue a slip of a day on paper, for residents with a new freeze code if they wish.
 
     A freeze code given before freezes nothing any more.
     """
     services, now = services_of(request), utc_now()
-    issued = await issue_at_desk(request, teller, account, minutes=PRINTED_MINUTES)
+    issued = await issue_at_desk(request, teller, account, identity, minutes=PRINTED_MINUTES)
     holder, path, code = issued.holder, issued.path, issued.code
     frozen_by = ""
     if freeze and holder.role is Role.RESIDENT:

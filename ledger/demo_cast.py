@@ -75,14 +75,21 @@ AUDITOR = "Métropole européenne de Lille"
 
 
 @dataclass(frozen=True, slots=True)
+class DeskTill:
+    """A till of a desk, its number in the chart, and the teller who keeps it."""
+
+    label: str
+    chart: str
+    teller: str
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
-    """A desk of a Crédit Municipal, with one till and its teller."""
+    """A desk of a Crédit Municipal, with its tills; the first one is the busy one."""
 
     institution: str
     short: str
-    till: str
-    chart: str
-    teller: str
+    tills: tuple[DeskTill, ...]
     street: str
     insee: str
     hours: str
@@ -93,9 +100,10 @@ DESKS = (
     Desk(
         "Crédit Municipal de Lille",
         "CML",
-        "Caisse 1, Lille",
-        "467101",
-        "Nadia Lefebvre",
+        (
+            DeskTill("Caisse 1, Lille", "467101", "Nadia Lefebvre"),
+            DeskTill("Caisse 2, Lille", "467102", "Sophie Caron"),
+        ),
         "81 rue Gantois",
         "59350",
         "Du lundi au vendredi, de 9 h à 12 h 30 et de 13 h 30 à 17 h",
@@ -104,9 +112,10 @@ DESKS = (
     Desk(
         "Crédit Municipal de Roubaix",
         "CMR",
-        "Caisse 1, Roubaix",
-        "467201",
-        "Karim Ben Amar",
+        (
+            DeskTill("Caisse 1, Roubaix", "467201", "Karim Ben Amar"),
+            DeskTill("Caisse 2, Roubaix", "467202", "Yanis Haddad"),
+        ),
         "2 rue du Vieil Abreuvoir",
         "59512",
         "Du mardi au samedi, de 9 h à 12 h",

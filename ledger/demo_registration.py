@@ -1,4 +1,4 @@
-"""The demonstration plays the teller: a browser that picks somebody becomes a phone of theirs.
+"""The demonstration plays the tellers: a browser that picks somebody becomes a phone of theirs.
 
 One that picks somebody of a shop becomes a till of that shop.
 
@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 
 from ledger.approval_form import read_json
 from ledger.core.approval import from_base64url
+from ledger.core.identity import IdentityDocument
 from ledger.core.role import Act
 from ledger.core.terms import TERMS
 from ledger.door import Door
@@ -22,7 +23,13 @@ from ledger.failures import Unreadable
 from ledger.fresh import utc_now
 from ledger.pages import own_account, services_of, signed_in
 from ledger.reports.access import find_holder
-from ledger.use_cases.add_device import NewPhone, confirm_enrolment, issue_slip, open_enrolment
+from ledger.use_cases.add_device import (
+    NewPhone,
+    SlipOrder,
+    confirm_enrolment,
+    issue_slip,
+    open_enrolment,
+)
 
 TRUSTED_SINCE = timedelta(days=2)
 SLIP_MINUTES = 15
@@ -47,21 +54,17 @@ def demo_registration(door: Door, act: Act) -> APIRouter:
         holder = await find_holder(services_of(request).reader, own_account(picked))
         form = await read_json(request, PhoneIn)
         clearing, now = services_of(request).clearing, utc_now() - TRUSTED_SINCE
-        slip, code = await issue_slip(
-            clearing,
-            holder.person_id,
-            own_account(holder),
-            issued_by="demo",
-            now=now,
-            minutes=SLIP_MINUTES,
+        wanted = SlipOrder(
+            holder.person_id, own_account(holder), "demo", SLIP_MINUTES, IdentityDocument.PASSPORT
         )
+        slip, code = await issue_slip(clearing, wanted, now=now)
         await open_enrolment(
             clearing,
             code,
             NewPhone(public_key=_point(form), name=form.name[:LONGEST_NAME], terms=TERMS.version),
             now=now,
         )
-        key = await confirm_enrolment(clearing, slip, confirmed_by="demo", now=now)
+        key = await confirm_enrolment(clearing, slip, confirmed_by="demo, second person", now=now)
         return JSONResponse({"key": str(key)}, 201)
 
     return router

@@ -23,6 +23,7 @@ from ledger.settings import Settings
 from ledger.use_cases.add_device import (
     NewKey,
     NewPhone,
+    SlipOrder,
     add_key,
     confirm_enrolment,
     issue_slip,
@@ -101,11 +102,12 @@ async def open_demo_town(settings: Settings) -> None:
 async def _people(clearing: Clearing, draw: Draw, base_url: str) -> Town:
     town = Town(clearing, draw)
     for desk in DESKS:
-        till = await open_till(clearing, chart=desk.chart, label=desk.till)
-        town.tills[desk] = till
         place = NewDesk(desk.institution, desk.institution, desk.street, desk.insee, desk.hours)
         await add_desk(clearing, place)
-        await _appoint(clearing, draw, desk.teller, Role.TELLER, desk.institution, till)
+        for each in desk.tills:
+            till = await open_till(clearing, chart=each.chart, label=each.label)
+            town.tills.setdefault(desk, till)
+            await _appoint(clearing, draw, each.teller, Role.TELLER, desk.institution, till)
     await _appoint(clearing, draw, "Hélène Dubrulle", Role.TREASURER, ISSUER)
     await _appoint(clearing, draw, "Marc Vandamme", Role.AUDITOR, AUDITOR)
     for shop in SHOPS:
@@ -122,7 +124,7 @@ async def _equip(clearing: Clearing, draw: Draw, person: UUID, wallet: int, base
     """Give somebody a phone by a slip of the desk, and a passkey, as long ago as the town began."""
     now, of_phone, of_passkey = draw.now, new_private_key(), new_private_key()
     slip, code = await issue_slip(
-        clearing, person, wallet, issued_by="demo", now=now, minutes=SLIP_MINUTES
+        clearing, SlipOrder(person, wallet, "demo", SLIP_MINUTES), now=now
     )
     await open_enrolment(
         clearing,

@@ -63,6 +63,8 @@ STATUS: Mapping[str, int] = {
     "account_pin_locked": 429,
     "confirmation_needed": 401,
     "limit_too_high": 422,
+    "identity_not_seen": 403,
+    "second_person_needed": 403,
     "pairing_not_open": 409,
     "till_not_paired": 403,
     "label_taken": 409,

@@ -19,6 +19,14 @@ ACCESS: Mapping[str, tuple[str, str]] = {
         "Le règlement de la monnaie s’arrête à {limit}. Choisissez un plafond plus bas.",
         "The rules of the currency stop at {limit}. Choose a lower limit.",
     ),
+    "identity_not_seen": (
+        "Ce porte-monnaie a déjà eu un téléphone. Vérifiez la pièce d’identité, puis remettez un nouveau bon.",
+        "This wallet has had a phone before. Check the identity document, then give a new slip.",
+    ),
+    "second_person_needed": (
+        "Il y a plus de 50 unités : une autre personne du comptoir compare les quatre mots et confirme.",
+        "There are more than 50 units: somebody else of the desk compares the four words and confirms.",
+    ),
     "own_daily_limit_reached": (
         "Vous avez limité vos paiements à {limit} par jour : il reste {left} aujourd’hui. Rien n’a été payé.",
         "You limited your payments to {limit} a day: {left} is left today. Nothing was paid.",

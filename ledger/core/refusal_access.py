@@ -17,3 +17,11 @@ class ConfirmationNeeded(Refused, is_recorded=False):
 
 class LimitTooHigh(Refused, is_recorded=False):
     """The chosen limit is above the one of the policy; `limit` says how far one may go."""
+
+
+class IdentityNotSeen(Refused, is_recorded=False):
+    """The account has had a phone before: another one takes a checked identity."""
+
+
+class SecondPersonNeeded(Refused, is_recorded=False):
+    """Whoever began may not also end: somebody else of the desk does, above that balance."""

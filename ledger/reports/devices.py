@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ledger.core.approval import KeyKind
+from ledger.core.identity import ALONE_UP_TO
 from ledger.core.pin import MOST_TRIES
 from ledger.core.refusal import NotFound
 from ledger.core.words import four_words
@@ -23,8 +24,11 @@ select k.id, k.kind, d.name, k.registered_at, d.is_backed_up,
 """)
 SLIP = text("""
 select s.id, s.expires_at, s.opened_at, s.public_key, s.device_name, s.confirmed_at,
-       p.name as person_name, s.account_id as account
-  from people.enrolment_slip as s join people.person as p on p.id = s.person_id
+       p.name as person_name, s.account_id as account, s.issued_by, a.balance,
+       exists (select from ledger.approval_key as k where k.account_id = a.id) as is_recovery
+  from people.enrolment_slip as s
+       join people.person as p on p.id = s.person_id
+       join ledger.account as a on a.id = s.account_id
  where s.id = :id
 """)
 OPENED_SLIPS = text("""
@@ -32,6 +36,9 @@ select id, device_name from people.enrolment_slip
  where account_id = :account and opened_at is not null and confirmed_at is null
    and expires_at >= :now
  order by opened_at
+""")
+HAS_HAD_KEY = text("""
+select exists (select from ledger.approval_key where account_id = :account)
 """)
 KEY_OF_SLIP = text("""
 select id from ledger.approval_key where registered_under = :under and revoked_at is null
@@ -98,7 +105,7 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """An enrolment slip as the desk sees it."""
+    """An enrolment slip as the desk sees it; `takes_two`: who issued it may not confirm it."""
 
     id: UUID
     person_name: str
@@ -106,6 +113,8 @@ class Slip:
     expires_at: datetime
     device_name: str | None
     words: tuple[str, ...]
+    issued_by: str
+    takes_two: bool
     is_opened: bool
     is_confirmed: bool
 
@@ -123,6 +132,13 @@ async def list_devices(engine: AsyncEngine, account: int) -> list[Device]:
     async with reading(engine) as connection:
         found = await connection.execute(DEVICES, {"account": account})
         return [Device(**{**row, "kind": KeyKind(row["kind"])}) for row in found.mappings()]
+
+
+async def has_had_key(engine: AsyncEngine, account: int) -> bool:
+    """Say whether an account has, or had, a phone or a passkey."""
+    async with reading(engine) as connection:
+        found: bool = await connection.scalar(HAS_HAD_KEY, {"account": account}) or False
+        return found
 
 
 async def show_pin(engine: AsyncEngine, account: int) -> PinView | None:
@@ -158,6 +174,8 @@ async def show_slip(engine: AsyncEngine, id: UUID) -> Slip:
         expires_at=row["expires_at"],
         device_name=row["device_name"],
         words=four_words(row["id"], row["public_key"]) if row["public_key"] else (),
+        issued_by=row["issued_by"],
+        takes_two=row["is_recovery"] and row["balance"] > ALONE_UP_TO,
         is_opened=row["opened_at"] is not None,
         is_confirmed=row["confirmed_at"] is not None,
     )

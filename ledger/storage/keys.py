@@ -36,8 +36,8 @@ update people.session set ended_at = $2 where key_id = $1 and ended_at is null
 """
 INSERT_SLIP = """
 insert into people.enrolment_slip (id, code_hash, person_id, account_id, issued_by, issued_at,
-                                   expires_at)
-values ($1, $2, $3, $4, $5, $6, $7)
+                                   expires_at, identity_seen)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
 """
 ACCOUNT_OF_SLIP = "select account_id from people.enrolment_slip where code_hash = $1"
 OPEN_SLIP = """
@@ -49,7 +49,11 @@ returning id, person_id, account_id
 CONFIRM_SLIP = """
 update people.enrolment_slip set confirmed_by = $2, confirmed_at = $3
  where id = $1 and opened_at is not null and confirmed_at is null and expires_at >= $3
-returning id, person_id, account_id, public_key, device_name, pin_hash
+returning id, person_id, account_id, public_key, device_name, pin_hash, issued_by, identity_seen
+"""
+KEYED_BALANCE = """
+select a.balance from ledger.account as a
+ where a.id = $1 and exists (select from ledger.approval_key as k where k.account_id = a.id)
 """
 TELL_ACCESS_CHANGED = "select pg_notify('access', '')"
 
@@ -76,6 +80,7 @@ class NewSlip:
     issued_by: str
     issued_at: datetime
     expires_at: datetime
+    identity_seen: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +166,7 @@ async def insert_slip(connection: Connection, slip: NewSlip) -> None:
         slip.issued_by,
         slip.issued_at,
         slip.expires_at,
+        slip.identity_seen,
     )
 
 
@@ -168,6 +174,12 @@ async def account_of_slip(connection: Connection, code_hash: bytes) -> int | Non
     """Find the account that a slip is for."""
     found: int | None = await connection.fetchval(ACCOUNT_OF_SLIP, code_hash)
     return found
+
+
+async def find_keyed_balance(connection: Connection, account: int) -> int | None:
+    """Read the balance of an account that has, or had, a key; None where there never was one."""
+    balance: int | None = await connection.fetchval(KEYED_BALANCE, account)
+    return balance
 
 
 async def open_slip(

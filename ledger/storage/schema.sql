@@ -445,6 +445,7 @@ create table people.enrolment_slip (
   confirmed_at timestamptz,
   terms_version smallint,
   pin_hash     text,
+  identity_seen text,
   constraint enrolment_slip_is_opened_by_a_phone check ((opened_at is null) = (public_key is null)),
   constraint enrolment_slip_is_opened_before_it_is_confirmed
     check (confirmed_at is null or opened_at is not null)

@@ -1,12 +1,22 @@
 """A phone comes to an account by a slip of the desk, a passkey under an approval; either can go."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from ledger.core.approval import ApprovalKey, KeyKind, is_point
+from ledger.core.identity import ALONE_UP_TO, IdentityDocument
 from ledger.core.pin import ACCOUNT_DIGITS, check_new_pin
-from ledger.core.refusal import NotFound, SignatureInvalid, SlipNotValid, TermsNotAccepted
+from ledger.core.refusal import (
+    NotAllowed,
+    NotFound,
+    SignatureInvalid,
+    SlipNotValid,
+    TermsNotAccepted,
+)
+from ledger.core.refusal_access import IdentityNotSeen, SecondPersonNeeded
 from ledger.core.terms import TERMS
 from ledger.core.words import four_words
 from ledger.database import WriterConnection
@@ -19,6 +29,7 @@ from ledger.storage.keys import (
     Opening,
     account_of_slip,
     confirm_slip,
+    find_keyed_balance,
     insert_key,
     insert_slip,
     open_slip,
@@ -31,12 +42,27 @@ __all__ = [
     "NewKey",
     "NewPhone",
     "Opened",
+    "SlipOrder",
     "add_key",
     "confirm_enrolment",
     "issue_slip",
     "open_enrolment",
     "revoke_device",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class SlipOrder:
+    """A slip to be issued for a phone of somebody; `identity`: what a desk saw of them, if asked.
+
+    It lives `minutes`.
+    """
+
+    person_id: UUID
+    account: int
+    issued_by: str
+    minutes: int
+    identity: IdentityDocument | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +83,29 @@ class Opened:
     words: tuple[str, str, str, str]
 
 
-async def issue_slip(
-    clearing: Clearing,
-    person_id: UUID,
-    account: int,
-    *,
-    issued_by: str,
-    now: datetime,
-    minutes: int,
-) -> tuple[UUID, str]:
-    """Issue a slip for a phone; answer with its id and its code, which is kept nowhere."""
+async def issue_slip(clearing: Clearing, order: SlipOrder, *, now: datetime) -> tuple[UUID, str]:
+    """Issue a slip for a phone; answer with its id and its code, which is kept nowhere.
+
+    Raises:
+        IdentityNotSeen: the account has had a phone before, and nobody checked who asks.
+    """
     id, code = new_id(), new_slip_code()
-    expires_at = now + timedelta(minutes=minutes)
-    slip = NewSlip(id, token_hash(code), person_id, account, issued_by, now, expires_at)
+    slip = NewSlip(
+        id=id,
+        code_hash=token_hash(code),
+        person_id=order.person_id,
+        account=order.account,
+        issued_by=order.issued_by,
+        issued_at=now,
+        expires_at=now + timedelta(minutes=order.minutes),
+        identity_seen=order.identity,
+    )
     async with clearing.pool.acquire() as connection:
+        if (
+            order.identity is None
+            and await find_keyed_balance(connection, order.account) is not None
+        ):
+            raise IdentityNotSeen
         await insert_slip(connection, slip)
     return id, code
 
@@ -113,8 +148,14 @@ async def confirm_enrolment(
 ) -> UUID:
     """Make the phone that opened a slip a device of its account; answer with the id of its key.
 
+    An account that has had a phone before is recovered: above `ALONE_UP_TO`, somebody else than
+    who issued the slip compares the words.
+
     Raises:
         SlipNotValid: it was not opened, is confirmed already, or is past its time.
+        NotAllowed: nobody confirms a phone of their own.
+        IdentityNotSeen: the account is recovered, and nobody checked who asks.
+        SecondPersonNeeded: whoever issued the slip may not confirm it too.
     """
     key_id = new_id()
 
@@ -122,6 +163,9 @@ async def confirm_enrolment(
         slip = await confirm_slip(connection, slip_id, confirmed_by=confirmed_by, now=now)
         if slip is None:
             raise SlipNotValid
+        if confirmed_by == f"person:{slip['person_id']}":
+            raise NotAllowed
+        await _check_recovery(connection, slip, confirmed_by)
         key = ApprovalKey(key_id, slip["account_id"], KeyKind.DEVICE, slip["public_key"], now)
         under = f"slip:{slip_id}"
         await insert_key(connection, NewKey(key, slip["person_id"], slip["device_name"], under))
@@ -132,6 +176,18 @@ async def confirm_enrolment(
 
     await clearing.change(write)
     return key_id
+
+
+async def _check_recovery(
+    connection: WriterConnection, slip: Mapping[str, Any], confirmed_by: str
+) -> None:
+    balance = await find_keyed_balance(connection, slip["account_id"])
+    if balance is None:
+        return
+    if slip["identity_seen"] is None:
+        raise IdentityNotSeen
+    if balance > ALONE_UP_TO and confirmed_by == slip["issued_by"]:
+        raise SecondPersonNeeded
 
 
 async def add_key(clearing: Clearing, new: NewKey) -> None:

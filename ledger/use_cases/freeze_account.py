@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from ledger.core.account import Status
+from ledger.core.identity import ALONE_UP_TO
 from ledger.core.refusal import FreezeCodeUnknown, NotFound
 from ledger.database import WriterConnection
 from ledger.fresh import new_freeze_code, new_id, token_hash
@@ -19,8 +20,6 @@ from ledger.storage.freezes import (
 from ledger.use_cases.clearing import Clearing
 
 BY_CODE: Final = "freeze code"
-ALONE_UP_TO: Final = 50_00
-"""The largest balance, in minor units, that one person of a desk may reopen alone."""
 _SECOND_WITHIN: Final = timedelta(minutes=15)
 
 

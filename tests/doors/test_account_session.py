@@ -9,6 +9,7 @@ import pytest
 from callers import Seated
 from fastapi import FastAPI
 from personas import Member, Town
+from use_cases.signed_town import slip_for
 
 from ledger.account_session import IDLE, LONGEST, AccountCookie, AccountSession, sealed
 from ledger.core.money import Money
@@ -159,9 +160,7 @@ async def test_a_locked_pin_is_told_where_it_would_be_asked(
 ) -> None:
     phone = NewPhone(point_of(new_private_key()), "phone", TERMS.version, "274905")
     now = town.clock.reading
-    slip, code = await issue_slip(
-        town.clearing, awa.person, awa.wallet, issued_by="teller", now=now, minutes=15
-    )
+    slip, code = await issue_slip(town.clearing, slip_for(awa), now=now)
     await open_enrolment(town.clearing, code, phone, now=now)
     await confirm_enrolment(town.clearing, slip, confirmed_by="teller", now=now)
     for _ in range(MOST_TRIES):

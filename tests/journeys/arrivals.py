@@ -109,8 +109,11 @@ async def arrived_without_script(page: Page, house: str, town: StagedTown) -> No
 
 
 async def slip_given(page: Page, house: str, town: StagedTown) -> None:
-    """Give a slip for a phone of Awa."""
-    await sending("/console/desk?q=awa&member={member}", "Donner un téléphone")(page, house, town)
+    """Give a slip for another phone of Awa."""
+    await at("/console/members/{member}/recovery")(page, house, town)
+    await page.get_by_label("Passeport").check()
+    await page.get_by_role("button", name="Remettre un bon").click()
+    await page.locator(".code").wait_for()
 
 
 async def customer_unknown(page: Page, house: str, town: StagedTown) -> None:

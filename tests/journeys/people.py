@@ -28,6 +28,7 @@ LINA = Visitor("Lina Fournier", "/pro/sign-in", "/pro/charge")
 JEANNE = Visitor("Jeanne Wattel", "/pro/sign-in", "/pro/charge")
 THOMAS = Visitor("Thomas Brier", "/pro/sign-in", "/pro/charge")
 NADIA = Visitor("Nadia Lefebvre", "/console/sign-in", "/console/desk")
+SOPHIE = Visitor("Sophie Caron", "/console/sign-in", "/console/desk")
 HELENE = Visitor("Hélène Dubrulle", "/console/sign-in", "/console/redemptions")
 MARC = Visitor("Marc Vandamme", "/console/sign-in", "/console/coverage")
 

@@ -172,6 +172,7 @@ SCENES = (
     Scene("desk", NADIA, at("/console/desk")),
     Scene("desk-nobody-found", NADIA, at("/console/desk?q=zzz")),
     Scene("desk-member", NADIA, at("/console/desk?q=awa&member={member}")),
+    Scene("desk-recovery", NADIA, at("/console/members/{member}/recovery")),
     Scene("desk-slip", NADIA, slip_given),
     Scene("desk-card-pin", NADIA, at("/console/members/{member}/card")),
     Scene("desk-card-pin-refused", NADIA, card_asked(pin="1234")),

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from people import JEANNE, NADIA
+from people import JEANNE, NADIA, SOPHIE
 from playwright.async_api import BrowserContext, expect
 from profiles import EnterAs
 from running_house import House
@@ -27,7 +27,7 @@ async def test_an_employee_opens_a_till_with_a_code_until_let_go(
 
     till = await fresh_context.new_page()
     await desk.goto(f"{house.address}/console/desk?q=Librairie")
-    await hand_slip(till, desk, f"{house.address}/pro/enrol")
+    await hand_slip(till, desk, await enter_as(SOPHIE), f"{house.address}/pro/enrol")
     await expect(till).to_have_url(re.compile("/pro/charge$"))
     await till.get_by_role("button", name="Se déconnecter").click()
     await till.get_by_role("link", name="Ouvrir la caisse avec mon code").click()

@@ -7,6 +7,7 @@ from uuid import UUID
 from personas import Member, Town
 
 from ledger.core.approval import Approval, ApprovalKey, KeyKind
+from ledger.core.identity import IdentityDocument
 from ledger.core.money import Money
 from ledger.core.order import LIFE, order_bytes
 from ledger.core.payment import PaymentOrder
@@ -17,6 +18,7 @@ from ledger.fresh import new_id
 from ledger.storage.keys import NewKey
 from ledger.use_cases.add_device import (
     NewPhone,
+    SlipOrder,
     add_key,
     confirm_enrolment,
     issue_slip,
@@ -28,20 +30,25 @@ ORIGIN, RP_ID = "https://payer.deule.example", "payer.deule.example"
 Holder = Phone | Passkey
 
 
+def slip_for(member: Member, *, minutes: int = 15) -> SlipOrder:
+    """Order a slip for a phone of a member whose passport a teller has seen."""
+    return SlipOrder(member.person, member.wallet, "teller", minutes, IdentityDocument.PASSPORT)
+
+
 async def give_phone(town: Town, member: Member, *, days_ago: int = 2) -> Phone:
     """Enrol a phone as the desk does, long enough ago to be trusted."""
     at = town.clock.reading - timedelta(days=days_ago)
     clearing, private = town.clearing, new_private_key()
-    slip, code = await issue_slip(
-        clearing, member.person, member.wallet, issued_by="teller", now=at, minutes=15
-    )
+    slip, code = await issue_slip(clearing, slip_for(member), now=at)
     await open_enrolment(
         clearing,
         code,
         NewPhone(public_key=point_of(private), name="phone", terms=TERMS.version),
         now=at,
     )
-    return Phone(private, await confirm_enrolment(clearing, slip, confirmed_by="teller", now=at))
+    return Phone(
+        private, await confirm_enrolment(clearing, slip, confirmed_by="controller", now=at)
+    )
 
 
 async def give_passkey(town: Town, member: Member) -> Passkey:

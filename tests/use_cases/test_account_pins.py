@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from personas import Member, Town
 from storage.run_server import Database
-from use_cases.signed_town import give_passkey, give_phone, order, pay, send
+from use_cases.signed_town import give_passkey, give_phone, order, pay, send, slip_for
 
 from ledger.core.approval import Approval, with_proof
 from ledger.core.money import Money
@@ -57,9 +57,7 @@ async def rich_awa(town: Town, awa: Member) -> Member:
 async def enrol_with_pin(town: Town, member: Member, pin: str = PIN, *, days_ago: int = 2) -> Phone:
     """Enrol a phone whose holder chooses a PIN with it, as at the desk."""
     at, private = town.clock.reading - timedelta(days=days_ago), new_private_key()
-    slip, code = await issue_slip(
-        town.clearing, member.person, member.wallet, issued_by="teller", now=at, minutes=15
-    )
+    slip, code = await issue_slip(town.clearing, slip_for(member), now=at)
     phone = NewPhone(point_of(private), "phone", TERMS.version, pin)
     await open_enrolment(town.clearing, code, phone, now=at)
     key = await confirm_enrolment(town.clearing, slip, confirmed_by="teller", now=at)

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from personas import Member, Town
 
+from ledger.core.identity import ALONE_UP_TO
 from ledger.core.money import Money
 from ledger.core.refusal import AccountNotOpen, FreezeCodeUnknown, NotFound
 from ledger.fresh import new_freeze_code
 from ledger.use_cases.freeze_account import (
-    ALONE_UP_TO,
     freeze_account,
     freeze_by_code,
     give_freeze_code,

@@ -5,9 +5,7 @@ from datetime import timedelta
 import pytest
 from personas import Member, Town
 from storage.run_server import Database
-from use_cases.signed_town import (
-    pay,
-)
+from use_cases.signed_town import pay, slip_for
 
 from ledger.core.money import Money
 from ledger.core.posting import Posted
@@ -40,9 +38,7 @@ async def test_a_slip_gives_nothing_until_it_is_confirmed_and_serves_once(
 ) -> None:
     clearing, now = town.clearing, town.clock.reading
     mine, other = new_private_key(), new_private_key()
-    slip, code = await issue_slip(
-        clearing, rich_awa.person, rich_awa.wallet, issued_by="teller", now=now, minutes=15
-    )
+    slip, code = await issue_slip(clearing, slip_for(rich_awa), now=now)
     with pytest.raises(SlipNotValid):
         await confirm_enrolment(clearing, slip, confirmed_by="teller", now=now)
     opened = await open_enrolment(
@@ -72,9 +68,7 @@ async def test_a_slip_past_its_time_gives_nothing(
     town: Town, rich_awa: Member, late_at: str
 ) -> None:
     clearing, now = town.clearing, town.clock.reading
-    slip, code = await issue_slip(
-        clearing, rich_awa.person, rich_awa.wallet, issued_by="teller", now=now, minutes=15
-    )
+    slip, code = await issue_slip(clearing, slip_for(rich_awa), now=now)
     late = now + timedelta(minutes=15, seconds=1)
     point = point_of(new_private_key())
     if late_at == "opening":
@@ -95,9 +89,7 @@ async def test_a_slip_past_its_time_gives_nothing(
 
 async def test_a_slip_wants_a_key_that_can_sign(town: Town, rich_awa: Member) -> None:
     now = town.clock.reading
-    _, code = await issue_slip(
-        town.clearing, rich_awa.person, rich_awa.wallet, issued_by="teller", now=now, minutes=15
-    )
+    _, code = await issue_slip(town.clearing, slip_for(rich_awa), now=now)
 
     for bad in (b"", b"\x04" + b"\x01" * 64, point_of(new_private_key())[:33]):
         with pytest.raises(SignatureInvalid):
@@ -113,9 +105,7 @@ async def test_a_phone_comes_only_with_the_terms_in_force(
     town: Town, rich_awa: Member, database: Database
 ) -> None:
     now, reader = town.clock.reading, open_reader(database.app)
-    _, code = await issue_slip(
-        town.clearing, rich_awa.person, rich_awa.wallet, issued_by="teller", now=now, minutes=15
-    )
+    _, code = await issue_slip(town.clearing, slip_for(rich_awa), now=now)
     point = point_of(new_private_key())
 
     for version in (0, TERMS.version - 1, TERMS.version + 1):

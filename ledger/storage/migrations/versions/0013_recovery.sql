@@ -1,0 +1,1 @@
+alter table people.enrolment_slip add column identity_seen text;
