@@ -24,6 +24,7 @@ from ledger.core.role import Act
 from ledger.database import Unavailable
 from ledger.demo_doors import demo_pages, sign_in_pages
 from ledger.demo_guard import DemoGuard
+from ledger.demo_mail import mail_pages, opened_sink
 from ledger.demo_registration import demo_registration
 from ledger.door import Door
 from ledger.failures import Unreadable
@@ -71,6 +72,8 @@ def make_house(settings: Settings | None = None) -> FastAPI:
     for name, (door, open_door) in PAGE_DOORS.items():
         if name in chosen.doors:
             open_door(app, sign_in_pages(door), *(_demo_routes(door) if chosen.demo else ()))
+    if chosen.demo:
+        app.include_router(mail_pages(PAGE_DOORS["resident"][0]))
     return app
 
 
@@ -85,9 +88,10 @@ def _demo_routes(door: Door) -> tuple[APIRouter, ...]:
 def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.services = await open_services(settings, count_batch)
-        yield
-        await close_services(app.state.services)
+        async with opened_sink(settings) as (app.state.mail_sink, leading):
+            app.state.services = await open_services(leading, count_batch)
+            yield
+            await close_services(app.state.services)
 
     return lifespan
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ledger.core.money import Currency
 from ledger.database import Ear, ReaderEngine, Unavailable, open_reader
 from ledger.gate import Gate
+from ledger.post_office import keep_post
 from ledger.reports.live import JournalFeed
 from ledger.settings import Settings
 from ledger.use_cases.clearing import Clearing, ClearingSettings, OnBatch
@@ -44,7 +45,9 @@ async def open_services(settings: Settings, on_batch: OnBatch) -> Services:
         ClearingSettings(dsn, key, settings.currency_code, on_batch=on_batch)
     )
     await feed.start()
-    listening = asyncio.create_task(_listen(dsn, gate, feed), name="ear")
+    tasks = [asyncio.create_task(_listen(dsn, gate, feed), name="ear")]
+    if settings.smtp_host:
+        tasks.append(asyncio.create_task(keep_post(clearing, settings), name="post office"))
     settle_memory()
     return Services(
         settings=settings,
@@ -54,7 +57,7 @@ async def open_services(settings: Settings, on_batch: OnBatch) -> Services:
         auditor=open_reader(auditor_url.get_secret_value() if auditor_url else dsn, size=2),
         gate=gate,
         feed=feed,
-        tasks=(listening,),
+        tasks=tuple(tasks),
         stopping=asyncio.Event(),
     )
 

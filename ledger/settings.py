@@ -14,7 +14,13 @@ from pydantic_settings import (
 )
 
 DOORS = ("resident", "merchant", "console", "api")
-_SECRETS = ("database_url", "owner_database_url", "auditor_database_url", "server_key")
+_SECRETS = (
+    "database_url",
+    "owner_database_url",
+    "auditor_database_url",
+    "server_key",
+    "smtp_password",
+)
 
 
 def _data_directory() -> Path:
@@ -94,6 +100,20 @@ class Settings(BaseSettings):
         description="Article of the monetary code under which the issuer is exempt, as agreed with"
         " the supervisor.",
     )
+    smtp_host: str | None = Field(
+        None, description="Mail server that sends letters; without it, they wait in the outbox."
+    )
+    smtp_port: int = Field(587, description="Port of the mail server.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls",
+        description="How the mail server is spoken to; `none` is for this machine alone.",
+    )
+    smtp_user: str | None = Field(None, description="Name at the mail server, if it asks for one.")
+    smtp_password: SecretStr | None = Field(None, description="Password at the mail server.")
+    smtp_password_file: Path | None = Field(None, description="File that holds `smtp_password`.")
+    mail_from: str = Field(
+        "ne-pas-repondre@deule.example", description="Address that letters come from."
+    )
     request_minutes: int = Field(10, ge=1, le=60, description="Life of a single-use code.")
     location_key: int = Field(
         1,
@@ -122,6 +142,12 @@ class Settings(BaseSettings):
             path: Path | None = getattr(self, f"{name}_file")
             if path is not None and getattr(self, name) is None:
                 setattr(self, name, SecretStr(path.read_text().strip()))
+        return self
+
+    @model_validator(mode="after")
+    def _keep_letters_covered(self) -> Self:
+        if self.smtp_security == "none" and self.smtp_host not in {None, "localhost", "127.0.0.1"}:
+            raise ValueError("smtp_security = none is for a mail server on this machine alone")
         return self
 
     @property

@@ -15,6 +15,7 @@ from resident_app.devices import router as devices_router
 from resident_app.found_card import router as found_card_router
 from resident_app.freeze import router as freeze_router
 from resident_app.law import router as law_router
+from resident_app.letters import router as letters_router
 from resident_app.offer import router as offer_router
 from resident_app.own_code import router as own_code_router
 from resident_app.pay import router as pay_router
@@ -38,6 +39,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         own_code_router,
         devices_router,
         account_router,
+        letters_router,
         confirm_pages(DOOR, Act.PAY),
         enrolment_pages(DOOR, takes_pin=True),
         freeze_router,

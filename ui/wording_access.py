@@ -27,6 +27,18 @@ ACCESS: Mapping[str, tuple[str, str]] = {
         "Il y a plus de 50 unités : une autre personne du comptoir compare les quatre mots et confirme.",
         "There are more than 50 units: somebody else of the desk compares the four words and confirms.",
     ),
+    "address_not_understood": (
+        "Cette adresse ne ressemble pas à une adresse électronique. Vérifiez-la : awa@exemple.fr.",
+        "That does not look like an e-mail address. Check it: name@example.org.",
+    ),
+    "address_code_wrong": (
+        "Ce n’est pas le code envoyé, ou il a plus de trente minutes. Vérifiez-le, ou demandez-en un autre.",
+        "That is not the code that was sent, or it is over thirty minutes old. Check it, or ask for another.",
+    ),
+    "too_many_addresses": (
+        "Cinq codes ont déjà été envoyés aujourd’hui. Réessayez demain.",
+        "Five codes were sent today already. Try again tomorrow.",
+    ),
     "own_daily_limit_reached": (
         "Vous avez limité vos paiements à {limit} par jour : il reste {left} aujourd’hui. Rien n’a été payé.",
         "You limited your payments to {limit} a day: {left} is left today. Nothing was paid.",

@@ -19,6 +19,18 @@ class LimitTooHigh(Refused, is_recorded=False):
     """The chosen limit is above the one of the policy; `limit` says how far one may go."""
 
 
+class AddressNotUnderstood(Refused, is_recorded=False):
+    """What was typed is no e-mail address."""
+
+
+class AddressCodeWrong(Refused, is_recorded=False):
+    """Another code than the one sent, the fifth wrong one, or too late."""
+
+
+class TooManyAddresses(Refused, is_recorded=False):
+    """Five codes were sent to addresses in a day."""
+
+
 class IdentityNotSeen(Refused, is_recorded=False):
     """The account has had a phone before: another one takes a checked identity."""
 

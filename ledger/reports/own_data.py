@@ -28,6 +28,9 @@ SECTIONS = {
     "slips": """
         select issued_at, expires_at, device_name, opened_at, confirmed_at, terms_version
           from people.enrolment_slip where person_id = :person order by issued_at""",
+    "letters": """
+        select kind, written_at, sent_at, given_up_at from people.letter
+         where person_id = :person order by written_at""",
     "sessions": """
         select door, role, created_at, expires_at, ended_at from people.session
          where person_id = :person order by created_at""",

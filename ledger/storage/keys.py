@@ -28,8 +28,10 @@ select exists (select from ledger.approval_key
                 where id = $1 and account_id = $2 and revoked_at is null)
 """
 REVOKE_KEY = """
-update ledger.approval_key set revoked_at = $3
- where id = $1 and account_id = $2 and revoked_at is null
+update ledger.approval_key as k set revoked_at = $3
+  from people.device as d
+ where k.id = $1 and k.account_id = $2 and k.revoked_at is null and d.key_id = k.id
+returning d.name
 """
 END_SESSIONS_OF_KEY = """
 update people.session set ended_at = $2 where key_id = $1 and ended_at is null
@@ -142,17 +144,19 @@ async def insert_key(connection: Connection, new: NewKey) -> None:
 
 async def revoke_key(
     connection: Connection, id: UUID, *, account: int, revoked_at: datetime
-) -> bool:
+) -> str | None:
     """Revoke a living key of an account, end its sessions and what it answered for.
+
+    Answers with the name of its device; None where there is no such key.
 
     The journal lock must be held.
     """
-    done: str = await connection.execute(REVOKE_KEY, id, account, revoked_at)
-    if done == "UPDATE 1":
+    device: str | None = await connection.fetchval(REVOKE_KEY, id, account, revoked_at)
+    if device is not None:
         await end_pairings_of_key(connection, id, account=account, now=revoked_at)
     await connection.execute(END_SESSIONS_OF_KEY, id, revoked_at)
     await connection.execute(TELL_ACCESS_CHANGED)
-    return done == "UPDATE 1"
+    return device
 
 
 async def insert_slip(connection: Connection, slip: NewSlip) -> None:

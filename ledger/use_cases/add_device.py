@@ -8,6 +8,7 @@ from uuid import UUID
 
 from ledger.core.approval import ApprovalKey, KeyKind, is_point
 from ledger.core.identity import ALONE_UP_TO, IdentityDocument
+from ledger.core.letter import LetterKind
 from ledger.core.pin import ACCOUNT_DIGITS, check_new_pin
 from ledger.core.refusal import (
     NotAllowed,
@@ -35,6 +36,7 @@ from ledger.storage.keys import (
     open_slip,
     revoke_key,
 )
+from ledger.storage.letters import notify_holders
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.keep_pin import sealed_account_pin
 
@@ -100,13 +102,13 @@ async def issue_slip(clearing: Clearing, order: SlipOrder, *, now: datetime) -> 
         expires_at=now + timedelta(minutes=order.minutes),
         identity_seen=order.identity,
     )
-    async with clearing.pool.acquire() as connection:
-        if (
-            order.identity is None
-            and await find_keyed_balance(connection, order.account) is not None
-        ):
+    async with clearing.pool.acquire() as connection, connection.transaction():
+        is_recovery = await find_keyed_balance(connection, order.account) is not None
+        if is_recovery and order.identity is None:
             raise IdentityNotSeen
         await insert_slip(connection, slip)
+        if is_recovery:
+            await notify_holders(connection, order.account, LetterKind.RECOVERY_BEGUN, now=now)
     return id, code
 
 
@@ -173,6 +175,9 @@ async def confirm_enrolment(
             await put_pin(
                 connection, key.account, pin_hash, under=under, set_at=now, valid_from=now
             )
+        device = slip["device_name"]
+        added = LetterKind.PHONE_ADDED
+        await notify_holders(connection, key.account, added, now=now, device=device)
 
     await clearing.change(write)
     return key_id
@@ -201,12 +206,12 @@ async def revoke_device(clearing: Clearing, key_id: UUID, *, account: int, now: 
     Raises:
         NotFound: the account has no such living key.
     """
-    found = False
 
     async def write(connection: WriterConnection) -> None:
-        nonlocal found
-        found = await revoke_key(connection, key_id, account=account, revoked_at=now)
+        device = await revoke_key(connection, key_id, account=account, revoked_at=now)
+        if device is None:
+            raise NotFound
+        removed = LetterKind.DEVICE_REMOVED
+        await notify_holders(connection, account, removed, now=now, device=device)
 
     await clearing.change(write)
-    if not found:
-        raise NotFound

@@ -6,10 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from ledger.core.approval import Approval, ApprovalKey, KeyKind, check_approval
+from ledger.core.letter import LetterKind
 from ledger.core.refusal import DeviceNotAccepted, SignatureInvalid
 from ledger.database import WriterConnection
 from ledger.fresh import new_id
 from ledger.storage.keys import NewKey, insert_key, is_living_key
+from ledger.storage.letters import notify_holders
 from ledger.use_cases.clearing import Clearing
 
 
@@ -49,6 +51,8 @@ async def add_passkey(
         if not await is_living_key(connection, approving.id, offer.account):
             raise DeviceNotAccepted
         await insert_key(connection, new)
+        added = LetterKind.PASSKEY_ADDED
+        await notify_holders(connection, offer.account, added, now=now, device=offer.name)
 
     await clearing.change(write)
     return new.key.id

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from ledger.core.letter import LetterKind
 from ledger.core.own_limit import ChosenLimit, LimitKind, choose
 from ledger.core.refusal_access import LimitTooHigh
 from ledger.database import WriterConnection
 from ledger.fresh import new_id
+from ledger.storage.letters import notify_holders
 from ledger.storage.own_limits import insert_limit, list_chosen
 from ledger.use_cases.clearing import Clearing
 
@@ -39,6 +41,9 @@ async def choose_limit(
         before = (await list_chosen(connection, [account])).get(account, [])
         chosen.append(choose(before, wish.kind, wish.amount, now))
         await insert_limit(connection, new_id(), account, chosen[-1], by=by, now=now)
+        if (valid_from := chosen[-1].valid_from) > now:
+            counts, raised = valid_from.isoformat(), LetterKind.LIMIT_RAISED
+            await notify_holders(connection, account, raised, now=now, valid_from=counts)
 
     await clearing.change(write)
     return chosen[-1]

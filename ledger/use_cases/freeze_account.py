@@ -5,6 +5,7 @@ from typing import Final
 
 from ledger.core.account import Status
 from ledger.core.identity import ALONE_UP_TO
+from ledger.core.letter import LetterKind
 from ledger.core.refusal import FreezeCodeUnknown, NotFound
 from ledger.database import WriterConnection
 from ledger.fresh import new_freeze_code, new_id, token_hash
@@ -17,6 +18,7 @@ from ledger.storage.freezes import (
     put_code,
     standing_freeze,
 )
+from ledger.storage.letters import notify_holders
 from ledger.use_cases.clearing import Clearing
 
 BY_CODE: Final = "freeze code"
@@ -50,6 +52,7 @@ async def freeze_account(clearing: Clearing, account: int, *, by: str, now: date
     async def write(connection: WriterConnection) -> None:
         if await insert_freeze(connection, new_id(), account, by=by, now=now):
             await set_status(connection, account, Status.FROZEN)
+            await notify_holders(connection, account, LetterKind.FROZEN, now=now)
 
     await clearing.change(write)
 
@@ -76,6 +79,7 @@ async def reopen_account(clearing: Clearing, account: int, *, by: str, now: date
             return
         await lift_freeze(connection, freeze["id"], by=by, now=now)
         await set_status(connection, account, Status.OPEN)
+        await notify_holders(connection, account, LetterKind.REOPENED, now=now)
         is_open = True
 
     await clearing.change(write)

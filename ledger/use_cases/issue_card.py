@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from ledger.core.letter import LetterKind
 from ledger.core.pin import CARD_DIGITS, check_new_pin
 from ledger.database import WriterConnection
 from ledger.fresh import new_card_code, new_card_number, new_random_id
 from ledger.pins import hash_pin
 from ledger.storage.cards import NewCard, block_cards, insert_card
+from ledger.storage.letters import notify_holders
 from ledger.use_cases.clearing import Clearing
 
 
@@ -40,7 +42,12 @@ async def issue_card(
         issued_by=issued_by,
         issued_at=now,
     )
-    await clearing.change(lambda connection: insert_card(connection, new))
+
+    async def write(connection: WriterConnection) -> None:
+        await insert_card(connection, new)
+        await notify_holders(connection, account, LetterKind.CARD_ISSUED, now=now)
+
+    await clearing.change(write)
     return card
 
 

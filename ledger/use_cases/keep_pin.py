@@ -12,6 +12,7 @@ from typing import Final
 from uuid import UUID
 
 from ledger.core.approval import Approval, check_approval
+from ledger.core.letter import LetterKind
 from ledger.core.order import second_text
 from ledger.core.pin import ACCOUNT_DIGITS, MOST_TRIES, check_new_pin
 from ledger.core.refusal import DeviceNotAccepted, SignatureInvalid
@@ -27,6 +28,7 @@ from ledger.storage.account_pins import (
     put_pin,
 )
 from ledger.storage.keys import is_living_key
+from ledger.storage.letters import notify_holders
 from ledger.use_cases.clearing import Clearing
 
 FIRST_WAITS: Final = timedelta(hours=24)
@@ -118,6 +120,8 @@ async def set_pin(
     async def write(connection: WriterConnection) -> None:
         await _check_standing(connection, account, given.approval, now)
         await put_pin(connection, account, pin_hash, under=under, set_at=now, valid_from=valid_from)
+        counts = valid_from.isoformat()
+        await notify_holders(connection, account, LetterKind.PIN_SET, now=now, valid_from=counts)
 
     await clearing.change(write)
     return valid_from

@@ -24,6 +24,7 @@ ROUTES = {
     "/sessions/others/end", "/data", "/data.json",
     "/legal", "/terms", "/rules", "/privacy", "/accessibility",
     "/devices/freeze", "/devices/freeze-code", "/freeze",
+    "/letters", "/letters/address", "/letters/code", "/letters/end", "/letters/movements",
     "/enrol", "/enrol/{slip}", "/sign-in", "/sign-in/challenge", "/sign-in/key", "/sign-out",
     "/pro", "/pro/charge", "/pro/requests", "/pro/requests/{id}", "/pro/requests/{id}/withdrawal",
     "/pro/codes", "/pro/codes/{code}/{sheet}.pdf", "/pro/codes/{code}/label",

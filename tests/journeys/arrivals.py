@@ -58,6 +58,32 @@ async def freeze_code_made(page: Page, house: str, town: StagedTown) -> None:
     await page.locator(".code").wait_for()
 
 
+async def address_asked(page: Page, house: str, town: StagedTown) -> None:
+    """Ask for letters: a code is awaited."""
+    await confirmed("/letters")(page, house, town)
+    await page.get_by_label("Adresse électronique").fill("awa.diallo@exemple.fr")
+    await page.get_by_role("button", name="Envoyer le code").click()
+    await page.get_by_label("Code à six chiffres").wait_for()
+
+
+async def letter_read(page: Page, house: str, town: StagedTown) -> None:
+    """Read what the mail server of the demonstration took."""
+    await address_asked(page, house, town)
+    for _ in range(40):
+        await at("/demo/mail")(page, house, town)
+        if await page.locator(".letter").count():
+            return
+        await page.wait_for_timeout(250)
+
+
+async def address_refused(page: Page, house: str, town: StagedTown) -> None:
+    """Type something that is no address for anybody, though a browser lets it pass."""
+    await confirmed("/letters")(page, house, town)
+    await page.get_by_label("Adresse électronique").fill("awa@localhost")
+    await page.get_by_role("button", name="Envoyer le code").click()
+    await page.wait_for_load_state()
+
+
 async def limit_waits(page: Page, house: str, town: StagedTown) -> None:
     """Lower the limit of a day, then raise it: the raise waits."""
     await confirmed("/limits")(page, house, town)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from arrivals import (
     Arrive,
+    address_asked,
+    address_refused,
     arrived_at_paired_till,
     arrived_without_script,
     asked_for_pin,
@@ -16,6 +18,7 @@ from arrivals import (
     customer_unknown,
     freeze_code_made,
     just_paid,
+    letter_read,
     limit_refused,
     limit_waits,
     not_verified,
@@ -81,6 +84,10 @@ SCENES = (
     Scene("resident-data", AWA, confirmed("/data")),
     Scene("resident-asked-for-pin", AWA, asked_for_pin),
     Scene("resident-enrol", None, at("/enrol")),
+    Scene("resident-letters", AWA, confirmed("/letters")),
+    Scene("resident-letters-asked", AWA, address_asked),
+    Scene("resident-letters-refused", AWA, address_refused),
+    Scene("demo-mail", AWA, letter_read),
     Scene("resident-enrol-refused", None, slip_refused),
     Scene("resident-claim", AWA, at("/claims/{claim}")),
     Scene("resident-claim-expired", AWA, at("/claims/{expired_claim}")),

@@ -1,0 +1,36 @@
+"""What a holder is told by e-mail, whoever did it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+
+class LetterKind(StrEnum):
+    """What a letter tells."""
+
+    PHONE_ADDED = "phone_added"
+    PASSKEY_ADDED = "passkey_added"
+    DEVICE_REMOVED = "device_removed"
+    RECOVERY_BEGUN = "recovery_begun"
+    PIN_SET = "pin_set"
+    LIMIT_RAISED = "limit_raised"
+    FROZEN = "frozen"
+    REOPENED = "reopened"
+    CARD_ISSUED = "card_issued"
+    ADDRESS_CODE = "address_code"
+    ADDRESS_ENDED = "address_ended"
+    MOVEMENT = "movement"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter that is due; `tries` counts this one."""
+
+    id: UUID
+    address: str
+    kind: LetterKind
+    facts: dict[str, Any]
+    tries: int
+    written_at: datetime

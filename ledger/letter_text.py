@@ -1,0 +1,140 @@
+"""What letters say: French first, English below; never a secret that opens anything by itself."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime, formataddr
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from ledger.core.letter import Letter, LetterKind
+from ledger.settings import Settings
+from ledger.use_cases.clearing import Clearing
+from ledger.use_cases.keep_address import address_code
+from ui.format import Language, amount_text, french_spaces, instant_text
+from ui.translation import french, in_language
+
+TEXTS: Mapping[LetterKind, tuple[str, str]] = {
+    LetterKind.PHONE_ADDED: (
+        french("Un téléphone a été ajouté à votre porte-monnaie"),
+        french(
+            "« {device} » peut payer depuis le {at}. Ses paiements sont plafonnés pendant "
+            "vingt-quatre heures."
+        ),
+    ),
+    LetterKind.PASSKEY_ADDED: (
+        french("Une clé d’accès a été ajoutée à votre porte-monnaie"),
+        french("« {device} » peut confirmer des paiements depuis le {at}."),
+    ),
+    LetterKind.DEVICE_REMOVED: (
+        french("Un appareil a été retiré de votre porte-monnaie"),
+        french("« {device} » ne peut plus rien payer depuis le {at}."),
+    ),
+    LetterKind.RECOVERY_BEGUN: (
+        french("Un comptoir redonne accès à votre porte-monnaie"),
+        french("Un bon pour un nouveau téléphone a été remis le {at}, pièce d’identité à l’appui."),
+    ),
+    LetterKind.PIN_SET: (
+        french("Votre code à six chiffres a été choisi ou changé"),
+        french("Demandé le {at}. Il vaut à partir du {valid_from}."),
+    ),
+    LetterKind.LIMIT_RAISED: (
+        french("Un plafond plus haut a été demandé"),
+        french("Demandé le {at}. Il vaut à partir du {valid_from}."),
+    ),
+    LetterKind.FROZEN: (
+        french("Votre porte-monnaie est gelé"),
+        french("Depuis le {at}, plus rien n’en sort. Seul un comptoir le rouvre."),
+    ),
+    LetterKind.REOPENED: (
+        french("Votre porte-monnaie est rouvert"),
+        french("Un comptoir l’a rouvert le {at}, pièce d’identité à l’appui."),
+    ),
+    LetterKind.CARD_ISSUED: (
+        french("Une carte a été remise pour votre porte-monnaie"),
+        french("Un comptoir l’a remise le {at}. Celle d’avant ne paie plus."),
+    ),
+    LetterKind.ADDRESS_CODE: (
+        french("Votre code pour recevoir nos messages"),
+        french(
+            "Recopiez {code} dans la page « Messages » de votre porte-monnaie, d’ici trente "
+            "minutes. Vous n’avez rien demandé ? Ne faites rien."
+        ),
+    ),
+    LetterKind.ADDRESS_ENDED: (
+        french("Nos messages ne viendront plus à cette adresse"),
+        french("Une autre adresse, ou aucune, a été choisie le {at}."),
+    ),
+    LetterKind.MOVEMENT: ("{movement}", french("Le {at}.")),
+}
+"""The subject and the body of each kind of letter."""
+SUBJECTS: Mapping[LetterKind, str] = {kind: subject for kind, (subject, _) in TEXTS.items()} | {
+    LetterKind.MOVEMENT: french("Un mouvement de votre porte-monnaie"),
+}
+"""What a letter was about, once its facts are gone."""
+_ALARM = french(
+    "Ce n’était pas vous ? Gelez votre porte-monnaie tout de suite avec votre code de gel "
+    "({freeze}), puis passez à un comptoir."
+)
+_FOOT = french(
+    "Une machine envoie ce message : n’y répondez pas. Nous ne demandons jamais un code secret "
+    "par message. Pour ne plus en recevoir : la page « Messages » de votre porte-monnaie."
+)
+_MOVEMENTS = {
+    (True, True): french("{amount} reçus de {name}"),
+    (True, False): french("{amount} entrés dans votre porte-monnaie"),
+    (False, True): french("{amount} payés à {name}"),
+    (False, False): french("{amount} sortis de votre porte-monnaie"),
+}
+"""By whether something came in, and whether there is a name to say."""
+_QUIET = {LetterKind.ADDRESS_CODE, LetterKind.ADDRESS_ENDED}
+
+
+def compose(letter: Letter, settings: Settings, clearing: Clearing) -> EmailMessage:
+    """Write a letter in both languages."""
+    message = EmailMessage()
+    host = urlsplit(settings.base_url).hostname or "localhost"
+    message["From"] = formataddr((settings.currency_name, settings.mail_from))
+    message["To"] = letter.address
+    message["Date"] = format_datetime(letter.written_at)
+    message["Message-ID"] = f"<{letter.id}@{host}>"
+    message["Auto-Submitted"] = "auto-generated"
+    subject, body = _say(letter, settings, clearing, "fr")
+    _, english = _say(letter, settings, clearing, "en")
+    message["Subject"] = subject
+    message.set_content(f"{body}\n\n—\n\n{english}\n\n—\n{settings.issuer_name}\n")
+    return message
+
+
+def _say(
+    letter: Letter, settings: Settings, clearing: Clearing, language: Language
+) -> tuple[str, str]:
+    values = _values(letter, settings, clearing, language)
+    subject, told = (in_language(said, language, **values) for said in TEXTS[letter.kind])
+    alarm = in_language(_ALARM, language, freeze=f"{settings.base_url}/freeze")
+    parts = [told] if letter.kind in _QUIET else [told, alarm]
+    body = "\n\n".join([subject, *parts, in_language(_FOOT, language)])
+    return subject, french_spaces(body) if language == "fr" else body
+
+
+def _values(
+    letter: Letter, settings: Settings, clearing: Clearing, language: Language
+) -> dict[str, Any]:
+    facts = letter.facts
+    instants = {"at": letter.written_at.isoformat()} | {
+        name: facts[name] for name in ("at", "valid_from") if name in facts
+    }
+    values: dict[str, Any] = {
+        name: instant_text(datetime.fromisoformat(instant), language=language)
+        for name, instant in instants.items()
+    }
+    values["device"] = facts.get("device", "")
+    if "wish" in facts:
+        values["code"] = address_code(clearing, UUID(facts["wish"]))
+    if "change" in facts:
+        change, name = facts["change"], facts["name"]
+        amount = amount_text(abs(change), settings.currency_symbol, language=language)
+        said = _MOVEMENTS[change > 0, bool(name)]
+        values["movement"] = in_language(said, language, amount=amount, name=name)
+    return values
