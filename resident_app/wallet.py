@@ -1,5 +1,7 @@
 """The wallet: balance at a glance, receipts."""
 
+from datetime import timedelta
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,6 +19,7 @@ from ledger.pages import (
     session_token,
     words,
 )
+from ledger.reports.devices import list_newcomers
 from ledger.reports.wallet import list_statement, show_receipt, show_wallet
 from resident_app.lines import kind_name
 from resident_app.proof import proof_of
@@ -26,6 +29,8 @@ from ui.language import language_of
 
 router = APIRouter()
 RECENT = 6
+NEWS = timedelta(hours=24)
+"""How long the other devices tell of a new one."""
 
 
 @router.get("/")
@@ -53,6 +58,7 @@ async def show_own_wallet(request: Request, payer: Payer) -> Response:
         account=account,
         lines=page.lines,
         today=paris_day(utc_now()),
+        newcomers=await list_newcomers(reader, account, since=utc_now() - NEWS, but=payer.key_id),
     )
 
 

@@ -134,6 +134,14 @@ async def list_devices(engine: AsyncEngine, account: int) -> list[Device]:
         return [Device(**{**row, "kind": KeyKind(row["kind"])}) for row in found.mappings()]
 
 
+async def list_newcomers(
+    engine: AsyncEngine, account: int, *, since: datetime, but: UUID | None
+) -> list[Device]:
+    """List what was added since an instant to an account that had something before, one apart."""
+    devices = await list_devices(engine, account)
+    return [each for each in devices[1:] if each.registered_at > since and each.id != but]
+
+
 async def has_had_key(engine: AsyncEngine, account: int) -> bool:
     """Say whether an account has, or had, a phone or a passkey."""
     async with reading(engine) as connection:

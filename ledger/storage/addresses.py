@@ -28,7 +28,8 @@ returning before.email
 END_WISH = "delete from people.address_wish where person_id = $1"
 WISH_MOVEMENTS = """
 update people.person
-   set letters_from = case when $2::boolean then (select coalesce(max(seq), 0) from ledger.posting) end
+   set letters_from = case when $2::boolean
+                           then (select coalesce(max(seq), 0) from ledger.posting) end
  where id = $1 and email is not null
 """
 DAY = timedelta(days=1)
