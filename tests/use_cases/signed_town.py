@@ -35,7 +35,7 @@ def slip_for(member: Member, *, minutes: int = 15) -> SlipOrder:
     return SlipOrder(member.person, member.wallet, "teller", minutes, IdentityDocument.PASSPORT)
 
 
-async def give_phone(town: Town, member: Member, *, days_ago: int = 2) -> Phone:
+async def give_phone(town: Town, member: Member, *, days_ago: float = 2) -> Phone:
     """Enrol a phone as the desk does, long enough ago to be trusted."""
     at = town.clock.reading - timedelta(days=days_ago)
     clearing, private = town.clearing, new_private_key()
