@@ -90,6 +90,7 @@ class Desk:
     institution: str
     short: str
     tills: tuple[DeskTill, ...]
+    controller: str
     street: str
     insee: str
     hours: str
@@ -102,8 +103,9 @@ DESKS = (
         "CML",
         (
             DeskTill("Caisse 1, Lille", "467101", "Nadia Lefebvre"),
-            DeskTill("Caisse 2, Lille", "467102", "Sophie Caron"),
+            DeskTill("Caisse 2, Lille", "467103", "Sophie Caron"),
         ),
+        "Isabelle Morel",
         "81 rue Gantois",
         "59350",
         "Du lundi au vendredi, de 9 h à 12 h 30 et de 13 h 30 à 17 h",
@@ -114,8 +116,9 @@ DESKS = (
         "CMR",
         (
             DeskTill("Caisse 1, Roubaix", "467201", "Karim Ben Amar"),
-            DeskTill("Caisse 2, Roubaix", "467202", "Yanis Haddad"),
+            DeskTill("Caisse 2, Roubaix", "467203", "Yanis Haddad"),
         ),
+        "Farida Amrani",
         "2 rue du Vieil Abreuvoir",
         "59512",
         "Du mardi au samedi, de 9 h à 12 h",

@@ -15,7 +15,8 @@ from ledger.core.identifier import ALPHABET, with_check
 from ledger.core.role import Role
 from ledger.core.terms import TERMS
 from ledger.database import Unavailable
-from ledger.demo_cast import AUDITOR, DESKS, ISSUER, PIN, RESIDENTS, SHOPS, Resident, Shop
+from ledger.demo_cast import AUDITOR, DESKS, ISSUER, PIN, RESIDENTS, SHOPS, Desk, Resident, Shop
+from ledger.demo_desks import KeptTill, close_kept, open_kept
 from ledger.demo_phone import Passkey, Phone, cose_of, new_private_key, point_of
 from ledger.demo_weeks import Hands, Town, live_six_weeks
 from ledger.fresh import PARIS, new_id, paris_day, utc_now
@@ -33,8 +34,9 @@ from ledger.use_cases.add_device import (
 from ledger.use_cases.appoint_staff import appoint_staff
 from ledger.use_cases.clearing import Clearing, ClearingSettings
 from ledger.use_cases.enrol_member import Enrolment, add_employee, add_location, enrol_member
-from ledger.use_cases.open_books import NewDesk, add_desk, open_till
+from ledger.use_cases.open_books import NewDesk, TillPlace, add_desk, open_till
 from ledger.use_cases.prepare_database import list_marks, mark_house
+from ledger.use_cases.till_day import Keeper
 
 WEEKS = 6
 UNFINISHED = "The demonstration town was interrupted while being built: run `mlc demo reset`."
@@ -104,12 +106,9 @@ async def _people(clearing: Clearing, draw: Draw, base_url: str) -> Town:
     for desk in DESKS:
         place = NewDesk(desk.institution, desk.institution, desk.street, desk.insee, desk.hours)
         await add_desk(clearing, place)
-        for each in desk.tills:
-            till = await open_till(clearing, chart=each.chart, label=each.label)
-            town.tills.setdefault(desk, till)
-            await _appoint(clearing, draw, each.teller, Role.TELLER, desk.institution, till)
-    await _appoint(clearing, draw, "Hélène Dubrulle", Role.TREASURER, ISSUER)
-    await _appoint(clearing, draw, "Marc Vandamme", Role.AUDITOR, AUDITOR)
+        await _open_desk(town, desk)
+    await _appoint(town, "Hélène Dubrulle", Role.TREASURER, ISSUER)
+    await _appoint(town, "Marc Vandamme", Role.AUDITOR, AUDITOR)
     for shop in SHOPS:
         town.shops[shop] = await _open_shop(clearing, draw, shop)
     for resident in RESIDENTS:
@@ -118,6 +117,20 @@ async def _people(clearing: Clearing, draw: Draw, base_url: str) -> Town:
         town.residents[resident] = wallet
         town.hands[resident] = await _equip(clearing, draw, enrolment.person_id, wallet, base_url)
     return town
+
+
+async def _open_desk(town: Town, desk: Desk) -> None:
+    """Give a desk its tills, tellers and controller; the second till has a day behind it."""
+    clearing, draw, institution = town.clearing, town.draw, desk.institution
+    controller = await _appoint(town, desk.controller, Role.DESK_CONTROLLER, institution)
+    for number, each in enumerate(desk.tills, 1):
+        place = TillPlace(institution, desk.short, number, each.chart, each.label)
+        account = await open_till(clearing, place)
+        person = await _appoint(town, each.teller, Role.TELLER, institution, account)
+        kept = KeptTill(account, Keeper(person, institution), Keeper(controller, institution))
+        if town.tills.setdefault(desk, kept) is not kept:
+            await open_kept(clearing, kept, now=draw.now)
+            await close_kept(clearing, kept, now=draw.now)
 
 
 async def _equip(clearing: Clearing, draw: Draw, person: UUID, wallet: int, base_url: str) -> Hands:
@@ -149,9 +162,12 @@ async def _lay_down_passkeys(town: Town) -> None:
 
 
 async def _appoint(
-    clearing: Clearing, draw: Draw, name: str, role: Role, institution: str, till: int | None = None
-) -> None:
-    await appoint_staff(clearing, draw.id(), name, role=role, institution=institution, till=till)
+    town: Town, name: str, role: Role, institution: str, till: int | None = None
+) -> str:
+    """Appoint somebody; answer with how the journal names them."""
+    id = town.draw.id()
+    await appoint_staff(town.clearing, id, name, role=role, institution=institution, till=till)
+    return f"person:{id}"
 
 
 async def _open_shop(clearing: Clearing, draw: Draw, shop: Shop) -> int:

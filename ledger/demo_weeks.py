@@ -15,6 +15,7 @@ from ledger.core.policy import INITIAL_POLICY
 from ledger.core.posting import Origin, Posted
 from ledger.core.refusal import Refused, StrongApprovalNeeded
 from ledger.demo_cast import DESKS, SHOPS, Desk, Resident, Shop
+from ledger.demo_desks import KeptTill, close_kept, open_kept
 from ledger.demo_phone import Passkey, Phone
 from ledger.fresh import PARIS, paris_day
 from ledger.use_cases.clearing import Clearing
@@ -22,7 +23,7 @@ from ledger.use_cases.issue_currency import issue_currency
 from ledger.use_cases.pay_merchant import pay_with_approval
 from ledger.use_cases.redeem_currency import redeem_currency
 from ledger.use_cases.refund_payment import refund_payment
-from ledger.use_cases.run_till import close_slip, credit_slip
+from ledger.use_cases.run_till import credit_slip
 from ledger.use_cases.settle_redemptions import settle_redemption
 
 OPENING = Money(150_00)
@@ -59,11 +60,10 @@ class Town:
 
     clearing: Clearing
     draw: Draws
-    tills: dict[Desk, int] = field(default_factory=dict)
+    tills: dict[Desk, KeptTill] = field(default_factory=dict)
     shops: dict[Shop, int] = field(default_factory=dict)
     residents: dict[Resident, int] = field(default_factory=dict)
     hands: dict[Resident, Hands] = field(default_factory=dict)
-    owed: dict[Desk, int] = field(default_factory=dict)
     slips: list[Posted] = field(default_factory=list)
     redemptions: list[Posted] = field(default_factory=list)
     paid: int = 0
@@ -72,6 +72,7 @@ class Town:
 async def live_six_weeks(town: Town, *, until: datetime) -> None:
     """Live every day from the clock of the town up to `until`; leave one redemption to be paid."""
     first = paris_day(town.draw.now)
+    await _open_tills(town)
     for resident in town.residents:
         _go_on(town, minutes=3)
         await _issue(town, resident, Money(100_00) if not resident.is_identified else OPENING)
@@ -82,6 +83,7 @@ async def live_six_weeks(town: Town, *, until: datetime) -> None:
     for resident in town.residents:
         _go_on(town, minutes=2)
         await _buy_bread(town, resident)
+    await _open_tills(town)
     for shop in SHOPS:
         if await _redeem(town, shop, Money(80_00)):
             return
@@ -164,35 +166,26 @@ async def _sign(
 
 async def _issue(town: Town, resident: Resident, amount: Money) -> None:
     desk = next(desk for desk in DESKS if resident.territory in desk.territories)
-    order = IssuanceOrder(town.tills[desk], town.residents[resident], amount)
-    try:
+    order = IssuanceOrder(town.tills[desk].account, town.residents[resident], amount)
+    with suppress(Refused):
         await issue_currency(
             town.clearing, town.draw.id(), order, origin=Origin("demo", desk.institution)
         )
-    except Refused:
-        return
-    town.owed[desk] = town.owed.get(desk, 0) + amount.minor
 
 
 async def _close_week(town: Town) -> None:
     """Hand over what each till owes, and let two shops ask for euros."""
-    for desk, owed in town.owed.items():
-        if not owed:
-            continue
-        number = f"{desk.short}-BORD-{paris_day(town.draw.now):%Y-%m-%d}-1"
-        town.slips.append(
-            await close_slip(
-                town.clearing,
-                town.draw.id(),
-                Money(owed),
-                till=town.tills[desk],
-                number=number,
-                origin=Origin("demo", desk.institution),
-            )
-        )
-        town.owed[desk] = 0
+    for till in town.tills.values():
+        slip = await close_kept(town.clearing, till, now=town.draw.now)
+        town.slips += [slip] if slip else []
     for shop in SHOPS[:2]:
         await _redeem(town, shop, Money(60_00))
+
+
+async def _open_tills(town: Town) -> None:
+    for till in town.tills.values():
+        if till.day is None:
+            await open_kept(town.clearing, till, now=town.draw.now)
 
 
 async def _redeem(town: Town, shop: Shop, amount: Money) -> bool:
@@ -224,6 +217,7 @@ async def _settle(town: Town) -> None:
             town.clearing, town.draw.id(), redemption.id, piece=statement, origin=Origin("demo")
         )
     town.slips.clear()
+    await _open_tills(town)
     town.redemptions.clear()
 
 

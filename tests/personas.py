@@ -13,6 +13,7 @@ from ledger.core.payment import PaymentOrder
 from ledger.core.policy import INITIAL_POLICY, Policy
 from ledger.core.posting import Evidence, Origin, Posted
 from ledger.core.role import Role
+from ledger.demo_desks import KeptTill, open_kept
 from ledger.fresh import new_id, new_request_code
 from ledger.use_cases.appoint_staff import appoint_staff
 from ledger.use_cases.change_policy import change_policy
@@ -23,7 +24,7 @@ from ledger.use_cases.enrol_member import (
     set_account_status,
 )
 from ledger.use_cases.issue_currency import issue_currency
-from ledger.use_cases.open_books import open_till
+from ledger.use_cases.open_books import TillPlace, open_till
 from ledger.use_cases.pay_merchant import pay_merchant, send_to_member
 from ledger.use_cases.redeem_currency import quote_redemption, redeem_currency
 from ledger.use_cases.refund_payment import refund_payment
@@ -31,6 +32,7 @@ from ledger.use_cases.request_payment import RequestOrder, request_payment
 from ledger.use_cases.reverse_posting import reverse_posting
 from ledger.use_cases.run_till import close_slip, credit_slip
 from ledger.use_cases.settle_redemptions import return_redemption, settle_redemption
+from ledger.use_cases.till_day import Keeper
 from ledger.use_cases.top_up import issue_top_up, receive_top_up
 
 BOOK = "DLE"
@@ -118,6 +120,12 @@ class Desk:
         """The till, in the hands of its teller."""
         return Origin(str(self.teller), str(self.till), Evidence.DESK)
 
+    @property
+    def kept(self) -> KeptTill:
+        """The till, its teller, and somebody who checks it."""
+        teller, controller = f"person:{self.teller}", "person:controller"
+        return KeptTill(self.till, Keeper(teller, "cml"), Keeper(controller, "cml"))
+
 
 async def enrol(clearing: Clearing, persona: Persona) -> Member:
     """Enrol somebody, accredited since long ago where the wallet is an acceptor's."""
@@ -165,8 +173,10 @@ class Town:
     async def settle(cls, clearing: Clearing, *, auditor: str, clock: TownClock) -> "Town":
         """Enrol everybody and open the desk."""
         members = {persona.name: await enrol(clearing, persona) for persona in PERSONAS}
-        till = await open_till(clearing, chart="467101", label="Lille, caisse 1")
+        place = TillPlace("cml", "CML", 1, "467101", "Lille, caisse 1")
+        till = await open_till(clearing, place)
         desk, treasurer = Desk(till, new_id()), new_id()
+        await open_kept(clearing, desk.kept, now=clock.reading)
         await appoint_staff(
             clearing, desk.teller, "Mina Leroy", role=Role.TELLER, institution="cml", till=till
         )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from ui.format import Language, amount_text
 from ui.wording_access import ACCESS
+from ui.wording_desk import DESK
 
 AMOUNT_FACTS = frozenset({"left", "limit", "ceiling", "refunded", "fee", "minimum"})
 
@@ -268,6 +269,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Something went wrong on our side. It has been reported; this request paid nothing.",
     ),
     **ACCESS,
+    **DESK,
 }
 _WITHOUT_FACTS: Mapping[str, tuple[str, str]] = {
     "floor_reached": (

@@ -24,8 +24,8 @@ ACCESS: Mapping[str, tuple[str, str]] = {
         "This wallet has had a phone before. Check the identity document, then give a new slip.",
     ),
     "second_person_needed": (
-        "Il y a plus de 50 unités : une autre personne du comptoir compare les quatre mots et confirme.",
-        "There are more than 50 units: somebody else of the desk compares the four words and confirms.",
+        "Une autre personne du comptoir doit le confirmer : demandez-lui d’ouvrir sa session.",
+        "Somebody else of the desk must confirm it: ask them to sign in.",
     ),
     "address_not_understood": (
         "Cette adresse ne ressemble pas à une adresse électronique. Vérifiez-la : awa@exemple.fr.",

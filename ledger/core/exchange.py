@@ -11,13 +11,17 @@ _NOTHING = Money(0)
 
 @dataclass(frozen=True, slots=True)
 class IssuanceOrder:
-    """Euros received at a till, units to a wallet; `dues` come from the same hand, same posting."""
+    """Euros received at a till, units to a wallet; `dues` come from the same hand, same posting.
+
+    `till`: the account of its cash, or (`by_cheque`) of its cheques.
+    """
 
     till: int
     wallet: int
     amount: Money
     dues: Money = _NOTHING
     piece: str | None = None
+    by_cheque: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ def plan_topup_issued(received: Posted, envelope: Envelope, *, wallet: int) -> D
 
 def plan_issuance(order: IssuanceOrder, envelope: Envelope, *, house: HouseAccounts) -> Draft:
     """Plan the units for euros counted at a desk: it owes the euros, the issuer owes the units."""
-    legs: tuple[Leg, ...] = (move(order.till, order.wallet, order.amount, Part.CASH),)
+    part = Part.PRINCIPAL if order.by_cheque else Part.CASH
+    legs: tuple[Leg, ...] = (move(order.till, order.wallet, order.amount, part),)
     if order.dues.minor:
         legs += (move(order.till, house.dues_income, order.dues, Part.DUES),)
     return Draft(envelope, Kind.ISSUANCE, legs, piece=order.piece)

@@ -40,6 +40,14 @@ class ApprovalLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskLimits:
+    """How far a desk goes, in minor units: units at once for a cheque, cash before it is a risk."""
+
+    cheque_at_once: int = 100_00
+    cash_alert: int = 2_000_00
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """A numbered policy, valid from a day until the next version's day."""
 
@@ -55,6 +63,7 @@ class Policy:
     issuance_is_open: bool
     open_territories: frozenset[int]
     approval: ApprovalLimits = ApprovalLimits()
+    desk: DeskLimits = DeskLimits()
 
     def redemption_fee(self, amount: Money) -> Money:
         """Compute the fee on a redemption, rounded half up to the minor unit."""
@@ -67,6 +76,7 @@ class Policy:
         fields["tiers"] = {Tier(name): TierLimits(**caps) for name, caps in fields["tiers"].items()}
         fields["open_territories"] = frozenset(fields["open_territories"])
         fields["approval"] = approval = ApprovalLimits(**fields.get("approval", {}))
+        fields["desk"] = DeskLimits(**fields.get("desk", {}))
         ensure(
             approval.new_device_hours <= LONGEST_TRIAL_H, "a device is on trial for 30 days at most"
         )

@@ -74,6 +74,10 @@ class AccountNotOpen(Refused):
     """An account of the posting is frozen or closed."""
 
 
+class TillNotOpen(Refused):
+    """The day of the till is not open: its float was not counted, or its cash was."""
+
+
 class BookMismatch(Refused):
     """A leg joins accounts of two books."""
 
@@ -194,6 +198,10 @@ class CashLimitReached(Refused):
 
 class GroupCashLimitReached(Refused):
     """The household or bank account would exceed what may be loaded in cash in a calendar month."""
+
+
+class ChequeTooLarge(Refused):
+    """Only so much is issued at once against a cheque, which may be unpaid; `limit` says it."""
 
 
 class TerritoryNotOpen(Refused):

@@ -36,4 +36,16 @@ class IdentityNotSeen(Refused, is_recorded=False):
 
 
 class SecondPersonNeeded(Refused, is_recorded=False):
-    """Whoever began may not also end: somebody else of the desk does, above that balance."""
+    """Whoever began may not also end: somebody else of the desk does."""
+
+
+class CountNotUnderstood(Refused, is_recorded=False):
+    """What was counted is not a number of notes and coins of the euro."""
+
+
+class ReasonNeeded(Refused, is_recorded=False):
+    """What was counted is not what is expected, and nothing explains it."""
+
+
+class TillDayElsewhere(Refused, is_recorded=False):
+    """The day of that till stands otherwise: open already, or cash of it is on its way."""

@@ -10,6 +10,7 @@ class Role(StrEnum):
     SHOP_OWNER = "shop_owner"
     SHOP_EMPLOYEE = "shop_employee"
     TELLER = "teller"
+    DESK_CONTROLLER = "desk_controller"
     TREASURER = "treasurer"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
@@ -28,6 +29,7 @@ class Act(StrEnum):
     ISSUE = "issue"
     ENROL = "enrol"
     SEE_DESK = "see_desk"
+    CHECK_DESK = "check_desk"
     SETTLE = "settle"
     SEE_BOOKS = "see_books"
 
@@ -47,6 +49,7 @@ MAY: dict[Role, frozenset[Act]] = {
     ),
     Role.SHOP_EMPLOYEE: frozenset({Act.ASK_PAYMENT, Act.SEE_TAKINGS}),
     Role.TELLER: frozenset({Act.ISSUE, Act.ENROL, Act.SEE_DESK}),
+    Role.DESK_CONTROLLER: frozenset({Act.CHECK_DESK}),
     Role.TREASURER: frozenset({Act.SETTLE, Act.SEE_BOOKS}),
     Role.AUDITOR: frozenset({Act.SEE_BOOKS}),
     Role.ADMINISTRATOR: frozenset(),

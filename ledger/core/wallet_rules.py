@@ -15,6 +15,7 @@ from ledger.core.refusal import (
     BookMismatch,
     CashLimitReached,
     CeilingReached,
+    ChequeTooLarge,
     DailyLimitReached,
     FloorReached,
     GroupCashLimitReached,
@@ -27,6 +28,7 @@ from ledger.core.refusal import (
     Refused,
     RollingLimitReached,
     TerritoryNotOpen,
+    TillNotOpen,
     TransferNotAllowed,
 )
 from ledger.core.rules import ALLOWED, REACHES_FROZEN, SKIPS_CEILING
@@ -54,11 +56,19 @@ def accounts_are_known(book: Book, draft: Draft) -> Refused | None:
 
 
 def accounts_are_open(book: Book, draft: Draft) -> Refused | None:
-    """Refuse to move money of a frozen or closed account, except to mend or to give back."""
+    """Refuse to move money of a frozen or closed account, except to mend or to give back.
+
+    A till is frozen while its day is not open; all it does then is hand over what it owes.
+    """
     for leg in draft.legs:
         for side, account_id in (("payer", leg.debit), ("payee", leg.credit)):
-            status = book.accounts[account_id].status
+            account = book.accounts[account_id]
+            status = account.status
             if status is Status.OPEN:
+                continue
+            if account.kind is AccountKind.TILL and status is Status.FROZEN:
+                if draft.kind is not Kind.SLIP_CLOSED:
+                    return TillNotOpen()
                 continue
             if status is Status.CLOSED or draft.kind not in REACHES_FROZEN:
                 return AccountNotOpen(side=side, status=status)
@@ -177,8 +187,13 @@ def payer_stays_within_windows(book: Book, draft: Draft) -> Refused | None:
 
 
 def holder_stays_within_cash_windows(book: Book, draft: Draft) -> Refused | None:
-    """Refuse cash beyond the month's cap of the holder, then of the household or bank account."""
+    """Refuse cash beyond the month's cap of the holder, then of the household or bank account.
+
+    What is issued against no cash is issued against a cheque, which may be unpaid.
+    """
     for leg in draft.legs:
+        if leg.part is Part.PRINCIPAL and leg.amount > (most := book.policy.desk.cheque_at_once):
+            return ChequeTooLarge(limit=most)
         if leg.part is not Part.CASH:
             continue
         account = book.accounts[leg.credit]

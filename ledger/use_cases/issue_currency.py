@@ -10,16 +10,18 @@ from ledger.use_cases.clearing import Clearing
 async def issue_currency(
     clearing: Clearing, id: UUID, order: IssuanceOrder, *, origin: Origin
 ) -> Posted:
-    """Issue units against cash counted at a till, dues included if any.
+    """Issue units against cash or a cheque received at a till, dues included if any.
 
     Raises:
         KeyReused: the id already carried another order.
         IssuanceSuspended: the policy has closed issuance.
         CeilingReached: the wallet would rise above what its tier may hold.
         CashLimitReached: the holder would exceed the month's cash.
+        ChequeTooLarge: only less is issued at once against a cheque.
+        TillNotOpen: the till's day is not open.
     """
     envelope = clearing.envelope(
         id, origin, Kind.ISSUANCE, order.till, order.wallet, order.amount.minor,
-        order.dues.minor, order.piece,
+        order.dues.minor, order.piece, int(order.by_cheque),
     )  # fmt: skip
     return await clearing.post(plan_issuance(order, envelope, house=clearing.house))

@@ -1,21 +1,22 @@
 """Open the accounts of a new house: banks, clearing, income, expense; and its tills."""
 
 import json
-from dataclasses import fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
-from ledger.core.account import AccountKind, stored_bounds
+from ledger.core.account import AccountKind, Status, stored_bounds
 from ledger.core.chart import CHART
 from ledger.core.house_accounts import HouseAccounts
-from ledger.database import connect_writer
+from ledger.database import WriterConnection, connect_writer
 from ledger.fresh import new_account_id
-from ledger.storage.accounts import NewAccount, find_house_accounts, open_account
+from ledger.storage.accounts import NewAccount, find_house_accounts, open_account, set_status
 from ledger.storage.people import NewDesk, insert_desk
 from ledger.storage.policies import insert_policy
+from ledger.storage.till_days import NewTill, insert_till
 from ledger.use_cases.clearing import Clearing
 
-__all__ = ["NewDesk", "add_desk", "house_account", "open_books", "open_till"]
+__all__ = ["NewDesk", "TillPlace", "add_desk", "house_account", "open_books", "open_till"]
 
 _NEVER_BELOW_ZERO = frozenset({AccountKind.RESERVE, AccountKind.CLEARING_IN})
 """The dedicated account is never overdrawn, and units are issued only for euros received."""
@@ -57,20 +58,36 @@ async def open_books(dsn: str, *, book: str, policy: dict[str, Any], valid_from:
         await connection.close()
 
 
-async def open_till(clearing: Clearing, *, chart: str, label: str) -> int:
-    """Open the account of a till: what its desk owes for the cash it has taken."""
-    described = house_account(AccountKind.TILL, book=clearing.book, label=label)
-    till = NewAccount(
-        id=described.id,
-        book=described.book,
-        kind=described.kind,
-        chart=chart,
-        label=label,
-        floor=described.floor,
-        ceiling=described.ceiling,
+@dataclass(frozen=True, slots=True)
+class TillPlace:
+    """A till of an institution: its number there, in the chart and on slips (`code`, `number`)."""
+
+    institution: str
+    code: str
+    number: int
+    chart: str
+    label: str
+
+
+async def open_till(clearing: Clearing, place: TillPlace) -> int:
+    """Open the accounts of a till, what its desk owes for cash and for cheques.
+
+    Answers with the one of its cash. Both are frozen until its day is opened.
+    """
+    cash, cheques = (
+        replace(house_account(AccountKind.TILL, book=clearing.book, label=label), chart=place.chart)
+        for label in (place.label, f"{place.label}, chèques")
     )
-    await clearing.change(lambda connection: open_account(connection, till))
-    return till.id
+    till = NewTill(cash.id, cheques.id, place.institution, place.code, place.number)
+
+    async def write(connection: WriterConnection) -> None:
+        for account in (cash, cheques):
+            await open_account(connection, account)
+            await set_status(connection, account.id, Status.FROZEN)
+        await insert_till(connection, till)
+
+    await clearing.change(write)
+    return cash.id
 
 
 async def add_desk(clearing: Clearing, desk: NewDesk) -> None:

@@ -85,6 +85,10 @@ class PlainModel:
             return "order_expired"
         for leg in draft.legs:
             for account in (self.accounts[leg.debit], self.accounts[leg.credit]):
+                if account.kind == "till" and account.status == "frozen":
+                    if draft.kind == "slip_closed":
+                        continue
+                    return "till_not_open"
                 is_reached = account.status == "frozen" and draft.kind in GIVES_BACK
                 if account.status != "open" and not is_reached:
                     return "account_not_open"

@@ -3,19 +3,20 @@
 from ledger.core.role import Act, Role, may
 
 WHO_MAY = """
-             resident shop_owner shop_employee teller treasurer auditor administrator
-pay          x        x          .             .      .         .       .
-ask_payment  .        x          x             .      .         .       .
-refund       .        x          .             .      .         .       .
-redeem       .        x          .             .      .         .       .
-see_wallet   x        x          .             .      .         .       .
-see_takings  .        x          x             .      .         .       .
-keep_staff   .        x          .             .      .         .       .
-issue        .        .          .             x      .         .       .
-enrol        .        .          .             x      .         .       .
-see_desk     .        .          .             x      .         .       .
-settle       .        .          .             .      x         .       .
-see_books    .        .          .             .      x         x       .
+            resident shop_owner shop_employee teller desk_controller treasurer auditor administrator
+pay         x        x          .             .      .               .         .       .
+ask_payment .        x          x             .      .               .         .       .
+refund      .        x          .             .      .               .         .       .
+redeem      .        x          .             .      .               .         .       .
+see_wallet  x        x          .             .      .               .         .       .
+see_takings .        x          x             .      .               .         .       .
+keep_staff  .        x          .             .      .               .         .       .
+issue       .        .          .             x      .               .         .       .
+enrol       .        .          .             x      .               .         .       .
+see_desk    .        .          .             x      .               .         .       .
+check_desk  .        .          .             .      x               .         .       .
+settle      .        .          .             .      .               x         .       .
+see_books   .        .          .             .      .               x         x       .
 """
 
 

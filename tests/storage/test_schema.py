@@ -92,7 +92,7 @@ async def test_every_constraint_is_named_as_a_law(catalogue: asyncpg.Connection)
     assert [row["name"] for row in laws if named_by_itself.search(row["name"])] == []
 
 
-async def test_every_table_of_the_journal_is_guarded_by_a_trigger_that_always_fires(
+async def test_what_is_written_once_is_guarded_by_a_trigger_that_always_fires(
     catalogue: asyncpg.Connection,
 ) -> None:
     rows = await catalogue.fetch(
@@ -105,4 +105,5 @@ async def test_every_table_of_the_journal_is_guarded_by_a_trigger_that_always_fi
         ("ledger.leg", "A"),
         ("ledger.refusal", "A"),
         ("ledger.journal_day", "A"),
+        ("ledger.till_day", "A"),
     }

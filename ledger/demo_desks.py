@@ -1,0 +1,59 @@
+"""The tills of the demonstration town: opened on Mondays, counted to the cent on Saturdays."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from ledger.core.posting import Kind, Posted
+from ledger.core.till_day import DENOMINATIONS, Count, DayState
+from ledger.use_cases.clearing import Clearing
+from ledger.use_cases.till_day import (
+    Keeper,
+    check_till_float,
+    count_till,
+    find_slip,
+    open_till_day,
+    till_figures,
+)
+
+FLOAT: Final = 200_00
+
+
+@dataclass(slots=True)
+class KeptTill:
+    """A till, who keeps it, who checks it, and the day that is open, if any."""
+
+    account: int
+    teller: Keeper
+    controller: Keeper
+    day: UUID | None = None
+
+
+async def open_kept(clearing: Clearing, till: KeptTill, *, now: datetime) -> None:
+    """Open a till with its float; the first time, somebody checks it."""
+    opened = await open_till_day(
+        clearing, till.account, counted(FLOAT), by=till.teller, reason="Fond de caisse", now=now
+    )
+    if opened.state is DayState.FLOAT_DIFFERS:
+        await check_till_float(clearing, opened.id, by=till.controller)
+    till.day = opened.id
+
+
+async def close_kept(clearing: Clearing, till: KeptTill, *, now: datetime) -> Posted | None:
+    """Count a till, right to the cent; answer with its slip, if it has taken anything."""
+    if till.day is None:
+        return None
+    day, till.day = till.day, None
+    figures = await till_figures(clearing, day)
+    await count_till(clearing, day, counted(figures.expected), by=till.teller, now=now)
+    slip = await find_slip(clearing, day)
+    return await clearing.find(slip, Kind.SLIP_CLOSED) if slip else None
+
+
+def counted(total: int) -> Count:
+    """Count a sum in as few notes and coins as possible."""
+    pieces = {}
+    for value in DENOMINATIONS:
+        pieces[value], total = divmod(total, value)
+    return Count(pieces)

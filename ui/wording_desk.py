@@ -1,0 +1,26 @@
+"""Refusals of a desk's day, in plain words."""
+
+from collections.abc import Mapping
+
+DESK: Mapping[str, tuple[str, str]] = {
+    "till_not_open": (
+        "Cette caisse n’est pas ouverte. Comptez son fond de caisse, puis recommencez. Rien n’a été encaissé.",
+        "This till is not open. Count its float, then try again. Nothing was taken.",
+    ),
+    "cheque_too_large": (
+        "Par chèque, {limit} au plus sont crédités tout de suite. Au-delà, attendez l’encaissement. Rien n’a été crédité.",
+        "By cheque, {limit} at most is credited at once. Beyond that, wait until it is cashed. Nothing was credited.",
+    ),
+    "count_not_understood": (
+        "Écrivez un nombre entier de billets et de pièces dans chaque case, ou laissez-la vide.",
+        "Write a whole number of notes and coins in each box, or leave it empty.",
+    ),
+    "reason_needed": (
+        "Le compte n’y est pas : écrivez pourquoi, même brièvement.",
+        "The count differs: write why, even briefly.",
+    ),
+    "till_day_elsewhere": (
+        "Cette caisse est déjà ouverte, ou des espèces attendent d’être confirmées par une deuxième personne.",
+        "This till is open already, or cash waits to be confirmed by a second person.",
+    ),
+}
