@@ -8,14 +8,8 @@ from uuid import UUID
 from ledger.core.posting import Kind, Posted
 from ledger.core.till_day import DENOMINATIONS, Count, DayState
 from ledger.use_cases.clearing import Clearing
-from ledger.use_cases.till_day import (
-    Keeper,
-    check_till_float,
-    count_till,
-    find_slip,
-    open_till_day,
-    till_figures,
-)
+from ledger.use_cases.close_till import count_till, find_slip, till_figures
+from ledger.use_cases.till_day import Keeper, check_till_float, open_till_day
 
 FLOAT: Final = 200_00
 

@@ -20,15 +20,14 @@ from ledger.core.till_day import Count, DayState
 from ledger.demo_desks import FLOAT, counted
 from ledger.fresh import new_id, paris_day
 from ledger.storage.till_days import read_day
+from ledger.use_cases.close_till import close_till_day, count_till
 from ledger.use_cases.issue_currency import issue_currency
 from ledger.use_cases.open_books import TillPlace, open_till
 from ledger.use_cases.reverse_posting import reverse_posting
 from ledger.use_cases.till_day import (
     Keeper,
     check_till_float,
-    close_till_day,
     confirm_till_cash,
-    count_till,
     move_till_cash,
     open_till_day,
 )
