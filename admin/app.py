@@ -6,12 +6,14 @@ from fastapi import APIRouter, FastAPI
 
 from admin.books import router as books_router
 from admin.cards import router as cards_router
+from admin.checks import router as checks_router
 from admin.desk import router as desk_router
 from admin.devices import router as devices_router
 from admin.freeze import router as freeze_router
 from admin.paper_slips import router as paper_slips_router
 from admin.redemptions import router as redemptions_router
 from admin.request import DOOR
+from admin.till import router as till_router
 from admin.top_ups import router as top_ups_router
 from ui.files import KitFiles
 
@@ -22,6 +24,8 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
     app.mount("/console/static", static, "console-static")
     own = (
         desk_router,
+        till_router,
+        checks_router,
         devices_router,
         paper_slips_router,
         cards_router,

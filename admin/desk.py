@@ -7,10 +7,10 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
-from admin.request import DOOR, DeskReader, Teller, read_account
+from admin.request import DOOR, DeskReader, Teller, read_account, till_of
 from ledger.core.exchange import IssuanceOrder
 from ledger.core.posting import Kind
-from ledger.core.refusal import NotAllowed, Refused
+from ledger.core.refusal import Refused
 from ledger.database import ReaderEngine
 from ledger.door import posting_id_text
 from ledger.fresh import new_id, paris_day, utc_now
@@ -37,6 +37,7 @@ from ledger.reports.desk import (
 from ledger.reports.devices import has_had_key, list_opened_slips
 from ledger.reports.freezes import find_freeze
 from ledger.reports.policy import show_policy
+from ledger.reports.till_days import show_till
 from ledger.use_cases.issue_currency import issue_currency
 from ui.format import AmountNotUnderstood
 
@@ -54,6 +55,7 @@ class Refusal:
 
 NOT_REFUSED = Refusal("", "")
 LONGEST_NAME = 80
+LONGEST_CHEQUE = 20
 LISTED = 10
 """How many members a counter shows without scrolling."""
 
@@ -70,12 +72,24 @@ async def show_desk(
 
 @router.post("/console/issuances")
 async def issue(
-    request: Request, teller: Teller, member: Text = "", amount: Text = "", operation: Text = ""
+    request: Request,
+    teller: Teller,
+    member: Text = "",
+    amount: Text = "",
+    operation: Text = "",
+    cheque: Text = "",
 ) -> Response:
-    """Issue units against cash counted at the teller's own till."""
-    wallet = read_account(member)
+    """Issue units against cash, or a cheque with a number, received at the teller's own till."""
+    wallet, number = read_account(member), read_words(cheque, longest=LONGEST_CHEQUE)
     try:
-        order = IssuanceOrder(_till(teller), wallet, read_amount(amount))
+        till = await show_till(services_of(request).reader, till_of(teller))
+        order = IssuanceOrder(
+            till.cheque_account if number else till.cash_account,
+            wallet,
+            read_amount(amount),
+            piece=f"Chèque {number}" if number else None,
+            by_cheque=bool(number),
+        )
         posted = await issue_currency(
             services_of(request).clearing,
             read_uuid(operation),
@@ -90,12 +104,6 @@ async def issue(
         refused = Refusal(say(request, refusal), amount)
         return await _desk_page(request, teller, member=member, refused=refused)
     return see_other(f"/console/desk?member={member}&done={posting_id_text(posted.id)}")
-
-
-@router.get("/console/till")
-async def show_own_till(request: Request, teller: DeskReader) -> Response:
-    """Show what the teller's till took today."""
-    return render(request, DOOR, "till.html", access=teller, till=await _till_day(request, teller))
 
 
 async def _desk_page(
@@ -144,10 +152,4 @@ async def _file_of(reader: ReaderEngine, account: int) -> dict[str, object]:
 
 async def _till_day(request: Request, teller: Access) -> TillDay:
     day = paris_day(utc_now())
-    return await show_till_day(services_of(request).reader, _till(teller), day=day)
-
-
-def _till(teller: Access) -> int:
-    if teller.till_account is None:
-        raise NotAllowed
-    return teller.till_account
+    return await show_till_day(services_of(request).reader, till_of(teller), day=day)

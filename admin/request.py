@@ -12,6 +12,7 @@ from ledger.core.role import Act, Role
 from ledger.door import make_door
 from ledger.pages import services_of, signed_in
 from ledger.reports.access import Access, find_holder
+from ledger.use_cases.till_day import Keeper
 from ui.translation import french
 
 DOOR = make_door("console", french("Console"), home="/console", folder=Path(__file__).parent)
@@ -19,6 +20,9 @@ LINKS = {
     Role.TELLER: [
         (french("Comptoir"), "/console/desk", "landmark"),
         (french("Ma caisse"), "/console/till", "till"),
+    ],
+    Role.DESK_CONTROLLER: [
+        (french("Contrôles"), "/console/checks", "shield-check"),
     ],
     Role.TREASURER: [
         (french("Reconversions"), "/console/redemptions", "signature"),
@@ -46,6 +50,10 @@ async def _desk_reader(request: Request) -> Access:
 
 async def _teller(request: Request) -> Access:
     return await signed_in(request, DOOR, Act.ISSUE)
+
+
+async def _controller(request: Request) -> Access:
+    return await signed_in(request, DOOR, Act.CHECK_DESK)
 
 
 async def _treasurer(request: Request) -> Access:
@@ -82,7 +90,30 @@ async def served_account(request: Request, teller: Access, text: str) -> int:
     return account
 
 
+def till_of(teller: Access) -> int:
+    """Read the account of a teller's own till.
+
+    Raises:
+        NotAllowed: they have none.
+    """
+    if teller.till_account is None:
+        raise NotAllowed
+    return teller.till_account
+
+
+def keeper_of(access: Access) -> Keeper:
+    """Say who acts at which desk.
+
+    Raises:
+        NotAllowed: they act for none.
+    """
+    if access.institution is None:
+        raise NotAllowed
+    return Keeper(access.principal, access.institution)
+
+
 DeskReader = Annotated[Access, Depends(_desk_reader)]
 Teller = Annotated[Access, Depends(_teller)]
+Controller = Annotated[Access, Depends(_controller)]
 Treasurer = Annotated[Access, Depends(_treasurer)]
 BookReader = Annotated[Access, Depends(_reader_of_books)]

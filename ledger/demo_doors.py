@@ -113,6 +113,12 @@ _PARTS: Mapping[str, tuple[Part, ...]] = {
             describe_staff,
         ),
         Part(
+            Role.DESK_CONTROLLER,
+            french("Contrôle du comptoir"),
+            french("Vérifier les caisses, expliquer les écarts."),
+            describe_staff,
+        ),
+        Part(
             Role.TREASURER,
             french("Trésorerie"),
             french("Virer leurs euros aux professionnels."),
@@ -187,10 +193,14 @@ def _after_sign_in(wanted: object, door: Door, person: Access) -> str:
     """Go on to a page of this door only."""
     if isinstance(wanted, str) and door.leads_within(wanted):
         return wanted
-    landing = {Role.RESIDENT: "/wallet", Role.TREASURER: "/redemptions", Role.AUDITOR: "/coverage"}
-    return door.home.rstrip("/") + landing.get(
-        person.role, "/desk" if person.role is Role.TELLER else "/charge"
-    )
+    landing = {
+        Role.RESIDENT: "/wallet",
+        Role.TELLER: "/desk",
+        Role.DESK_CONTROLLER: "/checks",
+        Role.TREASURER: "/redemptions",
+        Role.AUDITOR: "/coverage",
+    }
+    return door.home.rstrip("/") + landing.get(person.role, "/charge")
 
 
 async def _people(request: Request, door: Door) -> list[Access]:

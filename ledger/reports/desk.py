@@ -36,12 +36,18 @@ select p.seq, p.id, p.kind, p.posted_at, -e.change as amount, m.name, p.piece
        join ledger.posting as p on p.seq = e.posting_seq
        join ledger.account as o on o.id = e.other_id
        left join people.member as m on m.id = o.owner
- where e.account_id = :till
+ where e.account_id in (:till, (select cheque_account from ledger.till where cash_account = :till))
    and e.posting_seq >= (select min(first_seq) from ledger.journal_day where day >= :day)
  order by e.posting_seq desc, e.n desc
  limit 500
 """)
-TILL = text("select label, -balance as owed from ledger.account where id = :till")
+TILL = text("""
+select a.label, -(a.balance + q.balance) as owed, a.status = 'open' as is_open
+  from ledger.till as t
+       join ledger.account as a on a.id = t.cash_account
+       join ledger.account as q on q.id = t.cheque_account
+ where t.cash_account = :till
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +80,11 @@ class TillLine:
 
 @dataclass(frozen=True, slots=True)
 class TillDay:
-    """The running till: what it owes in all, and its movements of the day."""
+    """The running till: what it owes in all, whether it takes cash, its movements of the day."""
 
     label: str
     owed: int
+    is_open: bool
     lines: tuple[TillLine, ...]
 
 
@@ -112,4 +119,4 @@ async def show_till_day(engine: AsyncEngine, till: int, *, day: date) -> TillDay
         lines = tuple(TillLine(**row) for row in found.mappings())
     if account is None:
         raise NotFound
-    return TillDay(account["label"], account["owed"], lines)
+    return TillDay(account["label"], account["owed"], account["is_open"], lines)

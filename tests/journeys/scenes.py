@@ -37,7 +37,21 @@ from arrivals import (
     verified,
     verifying,
 )
-from people import ANTOINE, AWA, CLAIRE, HELENE, LINA, MARC, NADIA, THOMAS, Visitor
+from people import (
+    ANTOINE,
+    AWA,
+    CLAIRE,
+    FARIDA,
+    HELENE,
+    ISABELLE,
+    KARIM,
+    LINA,
+    MARC,
+    NADIA,
+    THOMAS,
+    YANIS,
+    Visitor,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +193,17 @@ SCENES = (
     Scene("desk", NADIA, at("/console/desk")),
     Scene("desk-nobody-found", NADIA, at("/console/desk?q=zzz")),
     Scene("desk-member", NADIA, at("/console/desk?q=awa&member={member}")),
+    Scene("desk-till-closed", YANIS, at("/console/till")),
+    Scene("desk-member-till-closed", YANIS, at("/console/desk?q=awa")),
+    Scene("desk-float-refused", YANIS, sending("/console/till", "Ouvrir la caisse", p5000="1")),
+    Scene("desk-count", KARIM, at("/console/till/closing")),
+    Scene(
+        "desk-count-refused",
+        KARIM,
+        sending("/console/till/closing", "Arrêter la caisse", p5000="x"),
+    ),
+    Scene("desk-checks", ISABELLE, at("/console/checks")),
+    Scene("desk-checks-waiting", FARIDA, at("/console/checks")),
     Scene("desk-recovery", NADIA, at("/console/members/{member}/recovery")),
     Scene("desk-slip", NADIA, slip_given),
     Scene("desk-card-pin", NADIA, at("/console/members/{member}/card")),

@@ -1,0 +1,74 @@
+"""The second person of a desk: floats and counts that differ, cash to and from the safe."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from starlette.requests import Request
+from starlette.responses import Response
+
+from admin.request import DOOR, Controller, keeper_of
+from ledger.core.refusal_access import ReasonNeeded
+from ledger.fresh import utc_now
+from ledger.pages import read_uuid, read_words, render, say, see_other, services_of
+from ledger.reports.access import Access
+from ledger.reports.till_days import list_checks
+from ledger.use_cases.close_till import close_till_day
+from ledger.use_cases.till_day import check_till_float, confirm_till_cash
+
+router = APIRouter()
+Text = Annotated[str, Form()]
+PAGE = "/console/checks"
+LONGEST_REASON = 300
+
+
+@router.get(PAGE)
+async def show_checks(request: Request, controller: Controller) -> Response:
+    """Show what waits for a second person."""
+    return await _page(request, controller)
+
+
+@router.post("/console/checks/floats/{day}")
+async def check_float(request: Request, controller: Controller, day: str) -> Response:
+    """Let a till open whose float differs, counted again."""
+    clearing = services_of(request).clearing
+    await check_till_float(clearing, read_uuid(day), by=keeper_of(controller))
+    return see_other(PAGE)
+
+
+@router.post("/console/checks/counts/{day}")
+async def check_count(
+    request: Request, controller: Controller, day: str, reason: Text = ""
+) -> Response:
+    """Explain a difference and close the day."""
+    clearing, why = services_of(request).clearing, read_words(reason, longest=LONGEST_REASON)
+    try:
+        await close_till_day(
+            clearing, read_uuid(day), by=keeper_of(controller), reason=why, now=utc_now()
+        )
+    except ReasonNeeded as refusal:
+        return await _page(request, controller, wrong=day, error=say(request, refusal))
+    return see_other(PAGE)
+
+
+@router.post("/console/checks/movements/{movement}")
+async def confirm_movement(request: Request, controller: Controller, movement: str) -> Response:
+    """Confirm that cash was brought or taken."""
+    clearing = services_of(request).clearing
+    await confirm_till_cash(clearing, read_uuid(movement), by=keeper_of(controller), now=utc_now())
+    return see_other(PAGE)
+
+
+async def _page(
+    request: Request, controller: Access, *, wrong: str = "", error: str = ""
+) -> Response:
+    institution = controller.institution or ""
+    return render(
+        request,
+        DOOR,
+        "checks.html",
+        status=422 if error else 200,
+        access=controller,
+        checks=await list_checks(services_of(request).reader, institution),
+        wrong=wrong,
+        error=error,
+    )

@@ -1,0 +1,155 @@
+"""Where the day of a till stands, and what waits for a second person of its desk."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import RowMapping, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from ledger.core.refusal import NotFound
+from ledger.core.till_day import DayState
+from ledger.database import reading
+
+TILL = text("""
+select t.cash_account, t.cheque_account, t.code, t.number, a.label
+  from ledger.till as t join ledger.account as a on a.id = t.cash_account
+ where t.cash_account = :till
+""")
+_DAY = """
+select d.id, d.state, d.opened_at, d.float_expected, d.float_counted, d.float_reason, d.counted_at,
+       d.counted, d.expected, d.taken, d.cheques, d.reason, d.closed_at, d.left_in_till,
+       d.slip_number, a.label, o.name as teller, c.name as checker
+  from ledger.till_day as d
+       join ledger.till as t on t.cash_account = d.till
+       join ledger.account as a on a.id = d.till
+       left join people.person as o on d.opened_by = 'person:' || o.id
+       left join people.person as c on d.checked_by = 'person:' || c.id
+"""
+LATEST = text(_DAY + " where d.till = :till order by d.opened_at desc limit 1")
+WAITING_DAYS = text(
+    _DAY
+    + """
+ where t.institution = :institution
+   and (d.state = 'float_differs' or (d.state = 'counted' and d.counted <> d.expected))
+ order by coalesce(d.counted_at, d.opened_at)
+"""
+)
+_MOVEMENT = """
+select m.id, m.amount, m.asked_at, m.confirmed_at, a.label, p.name as teller
+  from ledger.till_movement as m
+       join ledger.till_day as d on d.id = m.till_day
+       join ledger.till as t on t.cash_account = d.till
+       join ledger.account as a on a.id = d.till
+       left join people.person as p on m.asked_by = 'person:' || p.id
+"""
+MOVEMENTS = text(_MOVEMENT + " where m.till_day = :day order by m.asked_at")
+WAITING_MOVEMENTS = text(
+    _MOVEMENT
+    + """
+ where t.institution = :institution and m.confirmed_at is null and d.state = 'open'
+ order by m.asked_at
+"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TillView:
+    """A till of a desk: its two accounts, and its label."""
+
+    cash_account: int
+    cheque_account: int
+    code: str
+    number: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """A day of a till, in cents; what was expected is known once it was counted."""
+
+    id: UUID
+    state: DayState
+    opened_at: datetime
+    float_expected: int
+    float_counted: int
+    float_reason: str | None
+    counted_at: datetime | None
+    counted: int | None
+    expected: int | None
+    taken: int | None
+    cheques: int | None
+    reason: str | None
+    closed_at: datetime | None
+    left_in_till: int | None
+    slip_number: str | None
+    label: str
+    teller: str | None
+    checker: str | None
+
+    @property
+    def difference(self) -> int:
+        """What was counted too much, or (negative) too little."""
+        return (self.counted or 0) - (self.expected or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class MovementView:
+    """Cash brought to a till, or (negative) taken to the safe; it counts once confirmed."""
+
+    id: UUID
+    amount: int
+    asked_at: datetime
+    confirmed_at: datetime | None
+    label: str
+    teller: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What waits for a second person of a desk."""
+
+    days: tuple[DayView, ...]
+    movements: tuple[MovementView, ...]
+
+
+async def show_till(engine: AsyncEngine, account: int) -> TillView:
+    """Show a till by the account of its cash.
+
+    Raises:
+        NotFound: there is none.
+    """
+    async with reading(engine) as connection:
+        row = (await connection.execute(TILL, {"till": account})).mappings().first()
+    if row is None:
+        raise NotFound
+    return TillView(**row)
+
+
+async def show_latest_day(engine: AsyncEngine, account: int) -> DayView | None:
+    """Show the latest day of a till; None before the first."""
+    async with reading(engine) as connection:
+        row = (await connection.execute(LATEST, {"till": account})).mappings().first()
+    return _day(row) if row else None
+
+
+async def list_movements(engine: AsyncEngine, day: UUID) -> tuple[MovementView, ...]:
+    """List the cash brought and taken on a day."""
+    async with reading(engine) as connection:
+        found = await connection.execute(MOVEMENTS, {"day": day})
+        return tuple(MovementView(**row) for row in found.mappings())
+
+
+async def list_checks(engine: AsyncEngine, institution: str) -> Checks:
+    """List what waits at the tills of an institution, the oldest first."""
+    bound = {"institution": institution}
+    async with reading(engine) as connection:
+        days = (await connection.execute(WAITING_DAYS, bound)).mappings()
+        movements = (await connection.execute(WAITING_MOVEMENTS, bound)).mappings()
+        return Checks(
+            tuple(_day(row) for row in days), tuple(MovementView(**row) for row in movements)
+        )
+
+
+def _day(row: RowMapping) -> DayView:
+    return DayView(**{**row, "state": DayState(row["state"])})
