@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from layouts import LEAST_PAYING_TARGET, LEAST_TARGET, SMALL_TARGETS, WIDER
 from playwright.async_api import Page
 from profiles import Profiles
 from running_house import House
@@ -31,7 +32,6 @@ TWICE = """
 () => [...document.querySelectorAll("[id]")].map(({id}) => id)
   .filter((id, at, all) => all.indexOf(id) !== at)
 """
-WIDER = "() => document.documentElement.scrollWidth - innerWidth"
 
 
 async def look(page: Page, size: tuple[int, int], scheme: str) -> None:
@@ -52,17 +52,20 @@ async def test_a_page_is_open_to_all_and_fits_every_screen(
 
     await page.evaluate(AXE)
     found = {"phone": await page.evaluate(RUN_AXE, [])}
+    small = await page.evaluate(SMALL_TARGETS, [LEAST_TARGET, LEAST_PAYING_TARGET])
     await look(page, PHONE, "dark")
     found["phone by night"] = await page.evaluate(RUN_AXE, ["color-contrast"])
     await look(page, DESK, "dark")
     found["desk by night"] = await page.evaluate(RUN_AXE, ["color-contrast"])
     await look(page, DESK, "light")
     found["desk"] = await page.evaluate(RUN_AXE, [])
+    small += await page.evaluate(SMALL_TARGETS, [LEAST_TARGET, LEAST_PAYING_TARGET])
     await look(page, SMALLEST, "light")
     wider, twice = await page.evaluate(WIDER), await page.evaluate(TWICE)
     title = await page.title()
 
     assert {screen: violations for screen, violations in found.items() if violations} == {}
+    assert small == []
     assert wider <= 0
     assert twice == []  # a label names one field
     assert title.partition(" – ")[0].strip()
