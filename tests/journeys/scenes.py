@@ -127,7 +127,9 @@ SCENES = (
     Scene("merchant-devices", CLAIRE, at("/pro/devices")),
     Scene("desk-shop", NADIA, at("/console/desk?q=fromagerie&member={shop}")),
     Scene("merchant-charge", CLAIRE, at("/pro/charge")),
-    Scene("merchant-charge-unread", CLAIRE, sending("/pro/charge", "Afficher", amount="douze")),
+    Scene(
+        "merchant-charge-unread", CLAIRE, sending("/pro/charge", "Afficher le code", amount="douze")
+    ),
     Scene(
         "merchant-customer",
         CLAIRE,
@@ -181,7 +183,7 @@ SCENES = (
     Scene(
         "desk-refused",
         NADIA,
-        sending("/console/desk?q=awa&member={member}", "Encaisser", amount="4000"),
+        sending("/console/desk?q=awa&member={member}", "Encaisser et créditer", amount="4000"),
     ),
     Scene("desk-till", NADIA, at("/console/till")),
     Scene("treasurer-redemptions", HELENE, at("/console/redemptions")),
@@ -191,10 +193,3 @@ SCENES = (
     Scene("auditor-journal", MARC, at("/console/journal")),
     Scene("auditor-journal-empty", MARC, at("/console/journal?kind=melt")),
 )
-
-IN_ENGLISH = tuple(
-    scene
-    for scene in SCENES
-    if scene.arrive.__qualname__.startswith(at.__name__) and not scene.name.startswith("api-")
-)
-"""Those that an address alone leads to: the buttons that lead to the others are named in French."""
