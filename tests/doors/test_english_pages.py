@@ -19,7 +19,7 @@ ENGLISH = {"Accept-Language": "en-GB,en;q=0.9"}
 OPEN_TO_ALL = (
     "/", "/sign-in", "/enrol", "/freeze", "/c", "/legal", "/terms", "/rules", "/privacy",
     "/accessibility", "/offline", "/nowhere", "/pro/sign-in", "/pro/enrol", "/pro/offline",
-    "/console/sign-in", "/v1/docs", "/v1/problems",
+    "/console/sign-in", "/v1/docs", "/v1/problems", "/platforms",
 )  # fmt: skip
 OF_A_RESIDENT = (
     "/wallet", "/statement", "/statement?month=2026-11", "/statement?q=zzz", "/pay", "/r", "/code",

@@ -111,6 +111,7 @@ SCENES = (
     Scene("rules", None, at("/rules")),
     Scene("privacy", None, at("/privacy")),
     Scene("accessibility", None, at("/accessibility")),
+    Scene("platforms", None, at("/platforms")),
     Scene("resident-offline", AWA, at("/offline")),
     Scene("merchant-offline", CLAIRE, at("/pro/offline")),
     Scene("merchant-till", CLAIRE, at("/pro/till")),
