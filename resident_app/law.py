@@ -1,4 +1,4 @@
-"""What the law wants on screen: who issues, on which terms, what is kept, who can use it."""
+"""What everybody may read: who issues, on which terms, what is kept, who can use it and where."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,7 @@ from ledger.reports.policy import show_policy
 from resident_app.request import DOOR
 
 router = APIRouter()
-ACCESSIBILITY_STATED_ON = date(2026, 11, 23)
+ACCESSIBILITY_STATED_ON = date(2026, 11, 25)
 """Law 2005-102, article 47: the statement is dated, and made again at least every three years."""
 
 
@@ -74,6 +74,12 @@ async def show_accessibility_statement(request: Request) -> Response:
         publisher=_publisher(request),
         stated_on=ACCESSIBILITY_STATED_ON,
     )
+
+
+@router.get("/platforms")
+async def show_platforms(request: Request) -> Response:
+    """Say on which phones the service works, and what it does where one lacks something."""
+    return render(request, DOOR, "platforms.html")
 
 
 def _publisher(request: Request) -> Publisher:

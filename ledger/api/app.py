@@ -3,24 +3,35 @@
 from pathlib import Path
 
 from fastapi import FastAPI
-from jinja2 import Environment
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from ledger.api.answer import answer
 from ledger.api.openapi import describe_api
 from ledger.api.operations import OPERATIONS
+from ledger.door import Door
 from ledger.failures import STATUS
+from ledger.pages import render
 from ui.environment import make_environment
 from ui.guard import API_REFERENCE_POLICY
+from ui.language import LANGUAGES
+from ui.translation import french
 from ui.wording import SENTENCES
 
 VERSION = "0.1.0"
-LINKS = [
-    ("Référence", "/v1/docs", "file-text"),
-    ("Refus et pannes", "/v1/problems", "octagon-x"),
-]
-_TEMPLATES: Environment = make_environment(Path(__file__).parent / "templates")
+LINKS = (
+    (french("Référence"), "/v1/docs", "file-text"),
+    (french("Refus et pannes"), "/v1/problems", "octagon-x"),
+)
+_TEMPLATES = Path(__file__).parent / "templates"
+DOOR = Door(
+    "api",
+    "API",
+    "/v1/docs",
+    {language: make_environment(_TEMPLATES, language=language) for language in LANGUAGES.values()},
+)
+"""Two pages about the door of machines, for those who write its callers."""
+DOOR.share(links=LINKS)
 
 
 def open_api(app: FastAPI) -> None:
@@ -37,16 +48,16 @@ async def show_description(_request: Request) -> Response:
     return answer(describe_api(VERSION))
 
 
-async def show_reference(_request: Request) -> Response:
+async def show_reference(request: Request) -> Response:
     """Show the API reference; everything it needs is served from here."""
-    page = _TEMPLATES.get_template("ui/api_reference.html").render(
-        openapi_url="/v1/openapi.json", links=LINKS
+    page = render(
+        request, DOOR, "ui/api_reference.html", openapi_url="/v1/openapi.json", current="/v1/docs"
     )
-    return HTMLResponse(page, headers={"content-security-policy": API_REFERENCE_POLICY})
+    page.headers["content-security-policy"] = API_REFERENCE_POLICY
+    return page
 
 
-async def list_problems(_request: Request) -> Response:
+async def list_problems(request: Request) -> Response:
     """List every refusal with its status and its two sentences: where `type` leads."""
-    rows = [(code, STATUS[code], *SENTENCES[code]) for code in STATUS]
-    page = _TEMPLATES.get_template("problems.html").render(rows=rows)
-    return HTMLResponse(page)
+    rows = [(code, STATUS[code], SENTENCES[code]) for code in STATUS]
+    return render(request, DOOR, "problems.html", rows=rows)

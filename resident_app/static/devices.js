@@ -25,7 +25,8 @@ async function addPasskey(facts) {
   if (wrong) [wrong.hidden, wrong.textContent] = [false, content?.detail ?? ""];
 }
 
-if (button && window.PublicKeyCredential) {
+// Whoever cannot make one from what the server says is not offered it: the page names the PIN beside it.
+if (button && window.PublicKeyCredential && "parseCreationOptionsFromJSON" in PublicKeyCredential) {
   button.hidden = false;
   button.addEventListener("click", () => addPasskey(JSON.parse(button.dataset.addPasskey ?? "{}")).catch(() => {}));
 }

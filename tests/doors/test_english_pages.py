@@ -19,7 +19,7 @@ ENGLISH = {"Accept-Language": "en-GB,en;q=0.9"}
 OPEN_TO_ALL = (
     "/", "/sign-in", "/enrol", "/freeze", "/c", "/legal", "/terms", "/rules", "/privacy",
     "/accessibility", "/offline", "/nowhere", "/pro/sign-in", "/pro/enrol", "/pro/offline",
-    "/console/sign-in",
+    "/console/sign-in", "/v1/docs", "/v1/problems", "/platforms",
 )  # fmt: skip
 OF_A_RESIDENT = (
     "/wallet", "/statement", "/statement?month=2026-11", "/statement?q=zzz", "/pay", "/r", "/code",
@@ -42,7 +42,7 @@ FRENCH_NAMES = re.compile(
 
 def read(page: str) -> str:
     """Give what a page says, without its tags nor what is in French by nature."""
-    page = re.sub(r'<button[^>]* lang="fr">[^<]*</button>', "", page)
+    page = re.sub(r'<(button|p)[^>]* lang="fr">[^<]*</\1>', "", page)
     heard = " ".join(re.findall(r'(?:aria-label|title|placeholder|alt)="([^"]*)"', page))
     shown = re.sub(r"<[^>]*>", " ", page)
     said = FRENCH_NAMES.sub("", f"{shown} {heard}")

@@ -22,7 +22,7 @@ ROUTES = {
     "/confirm", "/confirm/challenge", "/confirm/pin", "/confirm/extension", "/confirm/closing",
     "/account", "/limits", "/pin", "/pin/challenge", "/sessions", "/sessions/{id}/end",
     "/sessions/others/end", "/data", "/data.json",
-    "/legal", "/terms", "/rules", "/privacy", "/accessibility",
+    "/legal", "/terms", "/rules", "/privacy", "/accessibility", "/platforms",
     "/devices/freeze", "/devices/freeze-code", "/freeze",
     "/letters", "/letters/address", "/letters/code", "/letters/end", "/letters/movements",
     "/enrol", "/enrol/{slip}", "/sign-in", "/sign-in/challenge", "/sign-in/key", "/sign-out",

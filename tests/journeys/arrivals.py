@@ -5,6 +5,7 @@ from dataclasses import fields
 
 from people import THOMAS, confirm_person
 from playwright.async_api import Page, expect
+from spoken import press, spoken, write
 from staged_town import StagedTown
 from tills import another_device_asks, pair_till, pay_without_network, type_proof
 
@@ -28,7 +29,7 @@ def sending(path: str, button: str, **typed: str) -> Arrive:
         await at(path)(page, house, town)
         for name, text in typed.items():
             await page.locator(f"[name={name}]:visible").fill(text)
-        await page.get_by_role("button", name=button).click()
+        await press(page, button)
         await page.wait_for_load_state()
 
     return go
@@ -54,7 +55,7 @@ async def asked_for_pin(page: Page, house: str, town: StagedTown) -> None:
 async def freeze_code_made(page: Page, house: str, town: StagedTown) -> None:
     """Make a freeze code, shown once."""
     await confirmed("/devices")(page, house, town)
-    await page.get_by_role("button", name="code de gel").click()
+    await page.locator("form[action$=freeze-code] button").click()  # make one, or change it
     await page.locator(".code").wait_for()
 
 
@@ -90,9 +91,9 @@ async def limit_waits(page: Page, house: str, town: StagedTown) -> None:
     for amount in ("200", "240"):
         form = page.locator("form:has([value=per_day])")
         await form.locator("[name=amount]").fill(amount)
-        await form.get_by_role("button", name="Changer").click()
+        await form.get_by_role("button", name=await spoken(page, "Changer")).click()
         await page.wait_for_load_state()
-    await page.get_by_text("À partir du").wait_for()
+    await page.get_by_text(await spoken(page, "À partir du {instant_short} : {choice}.")).wait_for()
 
 
 async def limit_refused(page: Page, house: str, town: StagedTown) -> None:
@@ -100,7 +101,7 @@ async def limit_refused(page: Page, house: str, town: StagedTown) -> None:
     await confirmed("/limits")(page, house, town)
     form = page.locator("form:has([value=alone])")
     await form.locator("[name=amount]").fill("1000")
-    await form.get_by_role("button", name="Changer").click()
+    await form.get_by_role("button", name=await spoken(page, "Changer")).click()
     await page.wait_for_load_state()
 
 
@@ -119,9 +120,10 @@ async def refused_on_the_phone(page: Page, house: str, town: StagedTown) -> None
 async def slip_refused(page: Page, house: str, town: StagedTown) -> None:
     """Open a slip that nobody issued."""
     await at("/enrol")(page, house, town)
-    await page.get_by_label("Code du bon").fill("0000-0000-0000-0000-0")
-    await page.get_by_label("J’accepte les conditions").check()
-    await page.get_by_role("button", name="Continuer").click()
+    await write(page, "Code du bon", "0000-0000-0000-0000-0")
+    accepted = await spoken(page, "J’accepte les conditions d’utilisation")
+    await page.get_by_label(accepted).check()
+    await press(page, "Continuer")
     await page.locator("[data-enrol-part=refused]").wait_for()
 
 
@@ -145,41 +147,41 @@ async def slip_given(page: Page, house: str, town: StagedTown) -> None:
 async def customer_unknown(page: Page, house: str, town: StagedTown) -> None:
     """Type the code of a customer that nobody shows."""
     await sending("/pro/charge", "Le client montre son code", amount="8,75")(page, house, town)
-    await page.get_by_label("Code affiché par le client").fill("AAAAAAAA")
-    await page.get_by_role("button", name="Envoyer").click()
+    await write(page, "Code affiché par le client", "AAAAAAAA")
+    await press(page, "Envoyer {amount_text}")
     await page.wait_for_load_state()
 
 
 async def card_taken(page: Page, house: str, town: StagedTown) -> None:
     """Ask for a card at a paired till."""
     await till_paired(page, house, town)
-    await sending("/pro/charge", "par carte", amount="8,75")(page, house, town)
+    await sending("/pro/charge", "Le client paie par carte", amount="8,75")(page, house, town)
 
 
 async def card_unread(page: Page, house: str, town: StagedTown) -> None:
     """Type a card's number with a slip of the finger."""
     await card_taken(page, house, town)
-    await page.get_by_label("Numéro de la carte").fill("AAAAAAAB")
-    await page.get_by_role("button", name="Demander le code secret").click()
+    await write(page, "Numéro de la carte", "AAAAAAAB")
+    await press(page, "Demander le code secret")
     await page.wait_for_load_state()
 
 
 async def staff_refused(page: Page, house: str, town: StagedTown) -> None:
     """Take somebody on with two codes that differ."""
     await at("/pro/staff")(page, house, town)
-    await page.get_by_label("Prénom et nom").fill("Mina")
+    await write(page, "Prénom et nom", "Mina")
     await page.locator("#pin").fill("258013")
     await page.locator("#again").fill("258014")
-    await page.get_by_role("button", name="Ajouter à l’équipe").click()
+    await press(page, "Ajouter à l’équipe")
     await page.wait_for_load_state()
 
 
 async def pin_asked(page: Page, house: str, town: StagedTown) -> None:
     """Present a card: whether anybody carries it, the page does not tell."""
     await card_taken(page, house, town)
-    await page.get_by_label("Numéro de la carte").fill("0000-0000-0")
-    await page.get_by_role("button", name="Demander le code secret").click()
-    await page.get_by_role("heading", name="Code secret").wait_for()
+    await write(page, "Numéro de la carte", "0000-0000-0")
+    await press(page, "Demander le code secret")
+    await page.get_by_role("heading", name=await spoken(page, "Code secret")).wait_for()
 
 
 def card_asked(pin: str) -> Arrive:
@@ -190,10 +192,10 @@ def card_asked(pin: str) -> Arrive:
 async def top_up_waits(page: Page, house: str, town: StagedTown) -> None:
     """Note a transfer whose reference names nobody."""
     await at("/console/top-ups")(page, house, town)
-    await page.get_by_label("Montant reçu").fill("40")
-    await page.get_by_label("Ligne du relevé bancaire").fill("VIR AWA DIALLO")
-    await page.get_by_label("Référence du porte-monnaie").first.fill("RF00 ZZZZ")
-    await page.get_by_role("button", name="Noter et créditer").click()
+    await write(page, "Montant reçu", "40")
+    await write(page, "Ligne du relevé bancaire", "VIR AWA DIALLO")
+    await write(page, "Référence du porte-monnaie", "RF00 ZZZZ")
+    await press(page, "Noter et créditer")
     await page.wait_for_load_state()
 
 
@@ -209,8 +211,8 @@ async def till_paired(page: Page, house: str, _town: StagedTown) -> None:
     await pair_till(page, house, "Caisse 1")
     if await page.locator("[data-watch]").count():
         await page.goto(f"{house}/pro/devices")
-        own = page.locator(".pairing", has_text="cet appareil")
-        await own.get_by_role("button", name="Confirmer").click()
+        own = page.locator(".pairing", has_text=await spoken(page, ", cet appareil"))
+        await own.locator("[action$=confirm] button").click()
         await page.goto(f"{house}/pro/till")
 
 
@@ -219,14 +221,16 @@ async def till_contested(page: Page, house: str, _town: StagedTown) -> None:
     await page.goto("about:blank")  # a page that waits for the owner leaves by itself
     await another_device_asks(page, house, THOMAS, "Caisse 1")
     await pair_till(page, house, "Caisse 1")
-    await expect(page.get_by_text("Deux appareils demandent la même caisse.")).to_be_visible()
+    contested = await spoken(page, "Deux appareils demandent la même caisse.")
+    await expect(page.get_by_text(contested)).to_be_visible()
 
 
 async def owner_warned(page: Page, house: str, town: StagedTown) -> None:
     """Read as the owner that two devices ask for one till."""
     await till_contested(page, house, town)
     await page.goto(f"{house}/pro/devices")
-    await expect(page.get_by_text("Deux appareils demandent la même caisse.")).to_be_visible()
+    contested = await spoken(page, "Deux appareils demandent la même caisse.")
+    await expect(page.get_by_text(contested)).to_be_visible()
 
 
 async def arrived_at_paired_till(page: Page, house: str, town: StagedTown) -> None:
@@ -244,12 +248,10 @@ async def bakery_pairs(page: Page, house: str) -> None:
 async def code_named_as_another(page: Page, house: str, town: StagedTown) -> None:
     """Give a code the name that another one bears."""
     await at("/pro/codes")(page, house, town)
-    await page.get_by_text("Renommer ou remplacer").first.click()
-    await page.get_by_label("Nom de la caisse").first.fill("Caisse 2")
-    await page.get_by_role("button", name="Renommer").first.click()
-    await expect(
-        page.get_by_text("Une autre caisse du commerce porte déjà ce nom.")
-    ).to_be_visible()
+    await page.get_by_text(await spoken(page, "Renommer ou remplacer")).first.click()
+    await write(page, "Nom de la caisse", "Caisse 2")
+    await press(page, "Renommer")
+    await page.locator(".notice--refusal, .field__error").first.wait_for()
 
 
 async def proof_shown(page: Page, house: str, town: StagedTown) -> None:
@@ -274,7 +276,8 @@ async def not_verified(page: Page, house: str, town: StagedTown) -> None:
     """Type a code that proves nothing."""
     await verifying(page, house, town)
     await type_proof(page, "1,20", "7K2M", "000000")
-    await expect(page.get_by_text("Ce code ne correspond pas.")).to_be_visible()
+    wrong = await spoken(page, "Ce code ne correspond pas.")
+    await expect(page.get_by_text(wrong)).to_be_visible()
 
 
 async def verified(page: Page, house: str, town: StagedTown) -> None:

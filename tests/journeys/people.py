@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from playwright.async_api import BrowserContext, Page, expect
 from running_house import House
+from spoken import press, write
 
 from ledger.demo_cast import PIN
 
@@ -67,8 +68,8 @@ async def pay_code(page: Page, house: House, code: str) -> None:
 async def confirm_person(page: Page, *, pin: str = PIN) -> None:
     """Give the PIN of the town's residents where a page asks who is there."""
     await page.wait_for_url(re.compile(r"/confirm\?"))
-    await page.get_by_label("Votre code à six chiffres").fill(pin)
-    await page.get_by_role("button", name="Confirmer avec mon code").click()
+    await write(page, "Votre code à six chiffres", pin)
+    await press(page, "Confirmer avec mon code")
 
 
 async def open_account_page(page: Page, house: House, path: str) -> None:

@@ -132,6 +132,7 @@ SCENES = (
     Scene("rules", None, at("/rules")),
     Scene("privacy", None, at("/privacy")),
     Scene("accessibility", None, at("/accessibility")),
+    Scene("platforms", None, at("/platforms")),
     Scene("resident-offline", AWA, at("/offline")),
     Scene("merchant-offline", CLAIRE, at("/pro/offline")),
     Scene("merchant-till", CLAIRE, at("/pro/till")),
@@ -148,7 +149,9 @@ SCENES = (
     Scene("merchant-devices", CLAIRE, at("/pro/devices")),
     Scene("desk-shop", NADIA, at("/console/desk?q=fromagerie&member={shop}")),
     Scene("merchant-charge", CLAIRE, at("/pro/charge")),
-    Scene("merchant-charge-unread", CLAIRE, sending("/pro/charge", "Afficher", amount="douze")),
+    Scene(
+        "merchant-charge-unread", CLAIRE, sending("/pro/charge", "Afficher le code", amount="douze")
+    ),
     Scene(
         "merchant-customer",
         CLAIRE,
@@ -214,7 +217,7 @@ SCENES = (
     Scene(
         "desk-refused",
         NADIA,
-        sending("/console/desk?q=awa&member={member}", "Encaisser", amount="4000"),
+        sending("/console/desk?q=awa&member={member}", "Encaisser et créditer", amount="4000"),
     ),
     Scene("desk-till", NADIA, at("/console/till")),
     Scene("treasurer-redemptions", HELENE, at("/console/redemptions")),
@@ -224,10 +227,3 @@ SCENES = (
     Scene("auditor-journal", MARC, at("/console/journal")),
     Scene("auditor-journal-empty", MARC, at("/console/journal?kind=melt")),
 )
-
-IN_ENGLISH = tuple(
-    scene
-    for scene in SCENES
-    if scene.arrive.__qualname__.startswith(at.__name__) and not scene.name.startswith("api-")
-)
-"""Those that an address alone leads to: the buttons that lead to the others are named in French."""

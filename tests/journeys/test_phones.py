@@ -229,3 +229,15 @@ async def test_the_phone_of_a_resident_opens_no_till(
 
     await expect(phone.get_by_role("link", name="J’ai un bon d’inscription")).to_be_visible()
     await expect(phone.get_by_role("button", name="Ouvrir avec ce téléphone")).to_be_hidden()
+
+
+async def test_a_browser_that_cannot_make_a_passkey_is_offered_the_pin_alone(
+    house: House, enter_as: EnterAs
+) -> None:
+    phone = await enter_as(AWA)
+    await phone.add_init_script("delete PublicKeyCredential.parseCreationOptionsFromJSON")
+    await open_account_page(phone, house, "/devices")
+    await phone.reload()
+
+    await expect(phone.get_by_role("link", name="Un code à six chiffres")).to_be_visible()
+    assert await phone.locator("[data-add-passkey]").is_hidden()

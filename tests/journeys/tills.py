@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from people import Visitor
 from playwright.async_api import Page, expect
+from spoken import press, spoken, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ async def pair_till(page: Page, house: str, label: str) -> None:
         return
     await page.get_by_label(label).check()
     async with page.expect_navigation():
-        await page.get_by_role("button", name="Associer cet appareil").click()
+        await press(page, "Associer cet appareil")
 
 
 async def another_device_asks(page: Page, house: str, visitor: Visitor, label: str) -> None:
@@ -40,9 +41,10 @@ async def another_device_asks(page: Page, house: str, visitor: Visitor, label: s
 
 async def pay_without_network(page: Page, amount: str) -> Proof:
     """Pay a typed amount at the till whose number is on the screen; read the proof."""
-    await page.get_by_role("link", name="La caisse n’a pas de réseau").click()
-    await page.get_by_label("Montant à payer").fill(amount)
-    await page.get_by_role("button", name="Payer ce montant").click()
+    offline = await spoken(page, "La caisse n’a pas de réseau ?")
+    await page.get_by_role("link", name=offline).click()
+    await write(page, "Montant à payer", amount)
+    await press(page, "Payer ce montant")
     await page.wait_for_url("**/payments/pst_*")
     shown = page.locator(".till-proof dd")
     reference, digits = await shown.all_inner_texts()
@@ -51,7 +53,7 @@ async def pay_without_network(page: Page, amount: str) -> Proof:
 
 async def type_proof(till: Page, amount: str, reference: str, digits: str) -> None:
     """Type at a till without network what a payer shows."""
-    await till.get_by_label("Montant de la vente").fill(amount)
-    await till.get_by_label("Référence").fill(reference)
-    await till.get_by_label("Code", exact=True).fill(digits)
-    await till.get_by_role("button", name="Vérifier").click()
+    await write(till, "Montant de la vente", amount)
+    await write(till, "Référence", reference)
+    await till.get_by_label(await spoken(till, "Code"), exact=True).fill(digits)
+    await press(till, "Vérifier")
