@@ -13,6 +13,7 @@ from admin.freeze import router as freeze_router
 from admin.paper_slips import router as paper_slips_router
 from admin.redemptions import router as redemptions_router
 from admin.request import DOOR
+from admin.slips import router as slips_router
 from admin.till import router as till_router
 from admin.top_ups import router as top_ups_router
 from ui.files import KitFiles
@@ -32,6 +33,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         freeze_router,
         redemptions_router,
         top_ups_router,
+        slips_router,
         books_router,
     )
     for router in (*own, *routers):

@@ -27,6 +27,7 @@ LINKS = {
     Role.TREASURER: [
         (french("Reconversions"), "/console/redemptions", "signature"),
         (french("Virements reçus"), "/console/top-ups", "banknote"),
+        (french("Bordereaux"), "/console/slips-sent", "file-check"),
         (french("Couverture"), "/console/coverage", "coverage"),
         (french("Journal"), "/console/journal", "book-open"),
     ],

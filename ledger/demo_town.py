@@ -108,6 +108,7 @@ async def _people(clearing: Clearing, draw: Draw, base_url: str) -> Town:
         await add_desk(clearing, place)
         await _open_desk(town, desk)
     await _appoint(town, "Hélène Dubrulle", Role.TREASURER, ISSUER)
+    await _appoint(town, "Paul Lambert", Role.TREASURER, ISSUER)
     await _appoint(town, "Marc Vandamme", Role.AUDITOR, AUDITOR)
     for shop in SHOPS:
         town.shops[shop] = await _open_shop(clearing, draw, shop)

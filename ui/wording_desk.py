@@ -19,6 +19,10 @@ DESK: Mapping[str, tuple[str, str]] = {
         "Le compte n’y est pas : écrivez pourquoi, même brièvement.",
         "The count differs: write why, even briefly.",
     ),
+    "asked_already": (
+        "Quelqu’un l’a déjà demandé : une autre personne doit maintenant confirmer ou refuser.",
+        "Somebody asked it already: another person must now confirm or refuse.",
+    ),
     "till_day_elsewhere": (
         "Cette caisse est déjà ouverte, ou des espèces attendent d’être confirmées par une deuxième personne.",
         "This till is open already, or cash waits to be confirmed by a second person.",

@@ -47,5 +47,9 @@ class ReasonNeeded(Refused, is_recorded=False):
     """What was counted is not what is expected, and nothing explains it."""
 
 
+class AskedAlready(Refused, is_recorded=False):
+    """Somebody has asked the same already, and it waits for a second person."""
+
+
 class TillDayElsewhere(Refused, is_recorded=False):
     """The day of that till stands otherwise: open already, or cash of it is on its way."""

@@ -451,6 +451,27 @@ comment on table ledger.till_movement is
   'Cash brought to a till (positive) or taken to the safe (negative): counted once a second person confirmed it.';
 create index till_movement_by_day on ledger.till_movement (till_day);
 
+create table ledger.countersignature (
+  id           uuid        not null
+    constraint countersignature_id_is_unique primary key,
+  act          text        not null
+    constraint countersignature_is_of_a_known_act check (act in ('slip_credit')),
+  subject      uuid        not null,
+  facts        jsonb       not null,
+  organisation text        not null,
+  asked_by     text        not null,
+  asked_at     timestamptz not null,
+  decided_by   text,
+  decided_at   timestamptz,
+  is_granted   boolean,
+  constraint countersignature_takes_two check (decided_by <> asked_by),
+  constraint countersignature_is_decided_whole check (
+    (decided_at is null) = (decided_by is null) and (decided_at is null) = (is_granted is null))
+);
+comment on table ledger.countersignature is
+  'What one person of an organisation asked and another granted or refused; granted, its posting bears the same id.';
+create unique index countersignature_waits_once on ledger.countersignature (act, subject) where decided_at is null;
+
 -- People ---------------------------------------------------------------------------------------------------------
 
 create table people.member (
@@ -739,4 +760,6 @@ grant insert on ledger.till, ledger.till_day, ledger.till_movement to mlc_app;
 grant update (state, float_checked_by, counted_at, counted, pieces, expected, taken, cheques, reason, checked_by,
               closed_at, left_in_till, slip_number, slip_posting) on ledger.till_day to mlc_app;
 grant update (confirmed_by, confirmed_at) on ledger.till_movement to mlc_app;
+grant insert on ledger.countersignature to mlc_app;
+grant update (decided_by, decided_at, is_granted) on ledger.countersignature to mlc_app;
 grant insert, update, delete on all tables in schema people to mlc_app;

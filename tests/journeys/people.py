@@ -34,6 +34,7 @@ ISABELLE = Visitor("Isabelle Morel", "/console/sign-in", "/console/checks")
 KARIM = Visitor("Karim Ben Amar", "/console/sign-in", "/console/desk")
 YANIS = Visitor("Yanis Haddad", "/console/sign-in", "/console/desk")
 FARIDA = Visitor("Farida Amrani", "/console/sign-in", "/console/checks")
+PAUL = Visitor("Paul Lambert", "/console/sign-in", "/console/redemptions")
 HELENE = Visitor("Hélène Dubrulle", "/console/sign-in", "/console/redemptions")
 MARC = Visitor("Marc Vandamme", "/console/sign-in", "/console/coverage")
 

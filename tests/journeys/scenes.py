@@ -221,6 +221,7 @@ SCENES = (
     ),
     Scene("desk-till", NADIA, at("/console/till")),
     Scene("treasurer-redemptions", HELENE, at("/console/redemptions")),
+    Scene("treasurer-slips", HELENE, at("/console/slips-sent")),
     Scene("treasurer-top-ups", HELENE, at("/console/top-ups")),
     Scene("treasurer-top-up-waits", HELENE, top_up_waits),
     Scene("auditor-coverage", MARC, at("/console/coverage")),

@@ -1,0 +1,58 @@
+"""The slips of the desks: on their way, and the bank's credit recorded by two people."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from starlette.requests import Request
+from starlette.responses import Response
+
+from admin.request import DOOR, Treasurer, keeper_of
+from ledger.fresh import paris_day, utc_now
+from ledger.pages import read_id, read_uuid, read_words, render, see_other, services_of
+from ledger.reports.slips import LATE_AFTER, list_slips
+from ledger.use_cases.countersign import ask_slip_credit, countersign
+
+router = APIRouter()
+Text = Annotated[str, Form()]
+PAGE = "/console/slips-sent"
+LONGEST_PIECE = 64
+
+
+@router.get(PAGE)
+async def show_slips(request: Request, treasurer: Treasurer) -> Response:
+    """List the slips, those on their way first."""
+    return render(
+        request,
+        DOOR,
+        "slips_sent.html",
+        access=treasurer,
+        slips=await list_slips(services_of(request).reader),
+        today=paris_day(utc_now()),
+        late_after=LATE_AFTER,
+    )
+
+
+@router.post("/console/slips-sent/{id}/credit")
+async def ask_credit(request: Request, treasurer: Treasurer, id: str, piece: Text = "") -> Response:
+    """Ask a colleague to confirm that the bank has credited a slip."""
+    line = read_words(piece, longest=LONGEST_PIECE)
+    clearing, by = services_of(request).clearing, keeper_of(treasurer)
+    await ask_slip_credit(
+        clearing, read_id("pst", id), piece=line or "relevé", by=by, now=utc_now()
+    )
+    return see_other(PAGE)
+
+
+@router.post("/console/slips-sent/requests/{id}")
+async def decide_credit(
+    request: Request, treasurer: Treasurer, id: str, decision: Text = ""
+) -> Response:
+    """Confirm what a colleague saw on the statement, or refuse it."""
+    await countersign(
+        services_of(request).clearing,
+        read_uuid(id),
+        is_granted=decision == "grant",
+        by=keeper_of(treasurer),
+        now=utc_now(),
+    )
+    return see_other(PAGE)
