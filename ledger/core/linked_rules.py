@@ -55,12 +55,20 @@ def item_can_be_settled(book: Book, draft: Draft) -> Refused | None:
 
 
 def _closes_what_is_open(book: Book, draft: Draft, past: Past) -> bool:
-    """An item is closed whole: from the account it opened, for the amount it left there."""
+    """An item is closed whole: from the account it opened, for the amount it left there.
+
+    A slip takes the debts of its till for cash and for cheques, by a leg each.
+    """
     if draft.kind is not Kind.REDEMPTION_RETURNED:
         opened = past.posted.legs[0]
         closed = draft.legs[0]
         from_item = closed.credit == opened.debit or closed.debit == opened.credit
-        return len(draft.legs) == 1 and from_item and closed.amount == opened.amount
+        left = sum(
+            leg.amount
+            for leg in past.posted.legs
+            if (leg.part, leg.debit) == (opened.part, opened.debit)
+        )
+        return len(draft.legs) == 1 and from_item and closed.amount == left
     requested: Past | None = past
     if past.posted.kind is Kind.REDEMPTION_PAID:
         requested = past_of(book, past.posted.settles) if past.posted.settles else None

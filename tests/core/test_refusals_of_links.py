@@ -137,6 +137,17 @@ def test_an_item_is_closed_whole(funded: PaperJournal, amount: int) -> None:
     ]
 
 
+def test_a_slip_of_cash_and_cheques_is_credited_whole(funded: PaperJournal) -> None:
+    closing = slip_closed(funded)
+    halves = [closing.legs[0]._replace(amount=amount) for amount in (60_00, 45_00)]
+    slip = funded.expect(replace(closing, legs=tuple(halves)))
+    whole = plan_slip_credited(slip, envelope(), house=HOUSE, piece="relevé 3")
+    part = replace(whole, envelope=envelope(), legs=(whole.legs[0]._replace(amount=60_00),))
+
+    assert funded.post(part) == [SettlementMismatch()]
+    assert isinstance(funded.post(whole)[0], Posted)
+
+
 def test_a_slip_is_credited_from_its_own_account(funded: PaperJournal) -> None:
     slip = funded.expect(slip_closed(funded))
     other = 13

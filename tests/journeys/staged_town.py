@@ -6,6 +6,7 @@ from uuid import UUID
 
 from running_house import House, inside
 from sqlalchemy.ext.asyncio import AsyncEngine
+from staged_desks import stage_desks
 
 from ledger.core.exchange import IssuanceOrder
 from ledger.core.identifier import account_id_text, uuid_text
@@ -89,6 +90,7 @@ async def stage(house: House) -> StagedTown:
         shop = _wallet(await person_named(reader, Role.SHOP_OWNER, "Claire Delebarre"))
         awa = _wallet(await person_named(reader, Role.RESIDENT, "Awa Diallo"))
         await _fill_wallets(clearing, reader, shop=shop)
+        await stage_desks(clearing, reader)
         quote = quote_redemption(await show_policy(reader, paris_day(utc_now())), REDEEMED)
         await redeem_currency(clearing, new_id(), quote, wallet=shop, origin=Origin("demo"))
         withdrawn = await _ask(clearing, shop)

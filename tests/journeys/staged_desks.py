@@ -1,0 +1,52 @@
+"""What waits at the desks of the town: a float, a count and cash to check, slips on their way."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from ledger.core.money import Money
+from ledger.core.posting import Origin
+from ledger.core.role import Role
+from ledger.demo_desks import FLOAT, counted
+from ledger.fresh import new_id, utc_now
+from ledger.reports.access import Access, list_personas
+from ledger.reports.till_days import show_latest_day
+from ledger.use_cases.clearing import Clearing
+from ledger.use_cases.countersign import ask_slip_credit
+from ledger.use_cases.run_till import close_slip
+from ledger.use_cases.till_day import Keeper, move_till_cash, open_till_day
+
+
+async def stage_desks(clearing: Clearing, reader: AsyncEngine) -> None:
+    """Leave something to everybody who checks."""
+    yanis = await _named(reader, Role.TELLER, "Yanis Haddad")
+    short = counted(FLOAT - 10_00)
+    reason = "Un billet prêté à la caisse 1"
+    till = yanis.till_account or 0
+    await open_till_day(clearing, till, short, by=_keeper(yanis), reason=reason, now=utc_now())
+    karim = await _named(reader, Role.TELLER, "Karim Ben Amar")
+    day = await show_latest_day(reader, karim.till_account or 0)
+    assert day
+    await move_till_cash(clearing, day.id, 20_00, by=_keeper(karim), now=utc_now())
+    paul = await _named(reader, Role.TREASURER, "Paul Lambert")
+    nadia = await _named(reader, Role.TELLER, "Nadia Lefebvre")
+    for number in (8, 9):
+        slip = await _slip(clearing, nadia.till_account or 0, f"CML-BORD-2026-01-0{number}-1")
+    await ask_slip_credit(clearing, slip, piece="VIR CML", by=_keeper(paul), now=utc_now())
+
+
+async def _slip(clearing: Clearing, till: int, number: str) -> UUID:
+    origin = Origin("demo", "Crédit Municipal de Lille")
+    slip = await close_slip(
+        clearing, new_id(), Money(5_00), till=till, number=number, origin=origin
+    )
+    return slip.id
+
+
+def _keeper(access: Access) -> Keeper:
+    return Keeper(access.principal, access.institution or "")
+
+
+async def _named(reader: AsyncEngine, role: Role, name: str) -> Access:
+    people = await list_personas(reader, [role], 50)
+    return next(person for person in people if person.person_name == name)
