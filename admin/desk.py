@@ -1,16 +1,20 @@
 """The counter: find a member, take cash, issue units; the running till always in sight."""
 
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass, replace
 from typing import Annotated
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
 from admin.request import DOOR, DeskReader, Teller, read_account, till_of
 from ledger.core.exchange import IssuanceOrder
-from ledger.core.posting import Kind
-from ledger.core.refusal import Refused
+from ledger.core.money import Money
+from ledger.core.posting import Kind, Posted
+from ledger.core.refusal import Refused, SignInNeeded
+from ledger.core.role import Act
 from ledger.database import ReaderEngine
 from ledger.door import posting_id_text
 from ledger.fresh import new_id, paris_day, utc_now
@@ -24,6 +28,7 @@ from ledger.pages import (
     say,
     see_other,
     services_of,
+    signed_in,
     words,
 )
 from ledger.reports.access import Access
@@ -39,93 +44,149 @@ from ledger.reports.freezes import find_freeze
 from ledger.reports.policy import show_policy
 from ledger.reports.till_days import show_till
 from ledger.use_cases.issue_currency import issue_currency
+from ledger.use_cases.take_dues import take_dues
 from ui.format import AmountNotUnderstood
 
 router = APIRouter()
-Text = Annotated[str, Form()]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskDraft:
+    """What a teller has typed and not confirmed yet; the operation happens once, under its id."""
+
+    member: str = ""
+    amount: str = ""
+    cheque: str = ""
+    dues: str = ""
+    operation: str = ""
+
+    @property
+    def address(self) -> str:
+        """The page on which it can be confirmed, in a session yet to be opened."""
+        return f"{PAGE}?{urlencode({name: text for name, text in asdict(self).items() if text})}"
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why the counter says no, and the amount that was typed."""
+    """Why the counter says no, beside what was typed."""
 
     sentence: str
-    typed: str
+    draft: DeskDraft
 
 
-NOT_REFUSED = Refusal("", "")
+PAGE = "/console/desk"
 LONGEST_NAME = 80
-LONGEST_CHEQUE = 20
 LISTED = 10
 """How many members a counter shows without scrolling."""
 
 
-@router.get("/console/desk")
+@router.get(PAGE)
 async def show_desk(
-    request: Request, teller: DeskReader, q: str = "", member: str = "", done: str = ""
+    request: Request,
+    teller: DeskReader,
+    draft: Annotated[DeskDraft, Depends()],
+    q: str = "",
+    done: str = "",
 ) -> Response:
     """Search members; with one chosen, or one alone of that name, ask for the cash."""
-    return await _desk_page(
-        request, teller, q=read_words(q, longest=LONGEST_NAME), member=member, done=done
-    )
+    words_typed = read_words(q, longest=LONGEST_NAME)
+    return await _desk_page(request, teller, draft, q=words_typed, done=done)
 
 
 @router.post("/console/issuances")
-async def issue(
-    request: Request,
-    teller: Teller,
-    member: Text = "",
-    amount: Text = "",
-    operation: Text = "",
-    cheque: Text = "",
-) -> Response:
-    """Issue units against cash, or a cheque with a number, received at the teller's own till."""
-    wallet, number = read_account(member), read_words(cheque, longest=LONGEST_CHEQUE)
+async def issue(request: Request) -> Response:
+    """Issue units against cash, or a cheque with a number, received at the teller's own till.
+
+    Whose session is over finds what they typed again after signing in.
+    """
+    draft = await _read_draft(request)
     try:
-        till = await show_till(services_of(request).reader, till_of(teller))
-        order = IssuanceOrder(
-            till.cheque_account if number else till.cash_account,
-            wallet,
-            read_amount(amount),
-            piece=f"Chèque {number}" if number else None,
-            by_cheque=bool(number),
-        )
-        posted = await issue_currency(
-            services_of(request).clearing,
-            read_uuid(operation),
-            order,
-            origin=origin_of(teller, teller.institution),
-        )
+        teller = await signed_in(request, DOOR, Act.ISSUE)
+    except SignInNeeded:
+        return see_other(f"/console/sign-in?{urlencode({'next': draft.address})}")
+    return await _post(request, teller, draft, _issue)
+
+
+@router.post("/console/dues")
+async def take(request: Request, teller: Teller) -> Response:
+    """Take the dues of a member in cash."""
+    return await _post(request, teller, await _read_draft(request), _take_dues)
+
+
+async def _read_draft(request: Request) -> DeskDraft:
+    form = await request.form()
+    return DeskDraft(
+        **{
+            name: read_words(str(form.get(name, "")), longest=LONGEST_NAME)
+            for name in ("member", "amount", "cheque", "dues", "operation")
+        }
+    )
+
+
+async def _post(
+    request: Request,
+    teller: Access,
+    draft: DeskDraft,
+    act: Callable[[Request, Access, DeskDraft], Awaitable[Posted]],
+) -> Response:
+    try:
+        posted = await act(request, teller, draft)
     except AmountNotUnderstood:
-        unread = words(request, "Écrivez un montant en chiffres, par exemple 50.")
-        refused = Refusal(unread, amount)
-        return await _desk_page(request, teller, member=member, refused=refused)
+        sentence = words(request, "Écrivez un montant en chiffres, par exemple 50.")
+        return await _desk_page(request, teller, draft, refused=Refusal(sentence, draft))
     except Refused as refusal:
-        refused = Refusal(say(request, refusal), amount)
-        return await _desk_page(request, teller, member=member, refused=refused)
-    return see_other(f"/console/desk?member={member}&done={posting_id_text(posted.id)}")
+        refused = Refusal(say(request, refusal), replace(draft, operation=""))
+        return await _desk_page(request, teller, draft, refused=refused)
+    return see_other(f"{PAGE}?member={draft.member}&done={posting_id_text(posted.id)}")
+
+
+async def _issue(request: Request, teller: Access, draft: DeskDraft) -> Posted:
+    till = await show_till(services_of(request).reader, till_of(teller))
+    order = IssuanceOrder(
+        till.cheque_account if draft.cheque else till.cash_account,
+        read_account(draft.member),
+        read_amount(draft.amount),
+        read_amount(draft.dues) if draft.dues else Money(0),
+        piece=f"Chèque {draft.cheque}" if draft.cheque else None,
+        by_cheque=bool(draft.cheque),
+    )
+    origin = origin_of(teller, teller.institution)
+    id = read_uuid(draft.operation)
+    return await issue_currency(services_of(request).clearing, id, order, origin=origin)
+
+
+async def _take_dues(request: Request, teller: Access, draft: DeskDraft) -> Posted:
+    return await take_dues(
+        services_of(request).clearing,
+        read_uuid(draft.operation),
+        read_amount(draft.dues),
+        till=till_of(teller),
+        wallet=read_account(draft.member),
+        origin=origin_of(teller, teller.institution),
+    )
 
 
 async def _desk_page(
     request: Request,
     teller: Access,
+    draft: DeskDraft,
     *,
     q: str = "",
-    member: str = "",
     done: str = "",
-    refused: Refusal = NOT_REFUSED,
+    refused: Refusal | None = None,
 ) -> Response:
     services, day = services_of(request), paris_day(utc_now())
     found = await search_members(services.reader, q, day=day, limit=LISTED)
     chosen = found[0] if q and len(found) == 1 else None
-    if member:
-        chosen = await show_desk_member(services.reader, read_account(member), day=day)
-    posted = await services.clearing.find(read_id("pst", done), Kind.ISSUANCE) if done else None
+    if draft.member:
+        chosen = await show_desk_member(services.reader, read_account(draft.member), day=day)
+    kinds = (Kind.ISSUANCE, Kind.DUES)
+    posted = await services.clearing.find(read_id("pst", done), *kinds) if done else None
     return render(
         request,
         DOOR,
         "desk.html",
-        status=409 if refused.sentence else 200,
+        status=409 if refused else 200,
         access=teller,
         q=q,
         found=found,
@@ -133,10 +194,10 @@ async def _desk_page(
         policy=await show_policy(services.reader, day),
         till=await _till_day(request, teller),
         **(await _file_of(services.reader, chosen.account) if chosen else {}),
-        typed=refused.typed,
-        error=refused.sentence,
+        draft=draft,
+        error=refused.sentence if refused else "",
         done=posted,
-        operation=new_id(),
+        operation=(refused.draft if refused else draft).operation or new_id(),
     )
 
 

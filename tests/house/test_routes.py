@@ -41,6 +41,7 @@ ROUTES = {
     "/console/members/{account}/slips/slip.pdf",
     "/console/till/opening", "/console/till/movements", "/console/till/closing",
     "/console/till/end",
+    "/console/dues",
     "/console/slips-sent", "/console/slips-sent/{id}/credit", "/console/slips-sent/requests/{id}",
     "/console/checks", "/console/checks/floats/{day}", "/console/checks/counts/{day}",
     "/console/checks/movements/{movement}",
