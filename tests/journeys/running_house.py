@@ -32,7 +32,7 @@ READY_S = 90
 STOPPED_S = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class House:
     """Where a running house answers, where it lives, which templates it has opened so far."""
 
@@ -53,7 +53,24 @@ def running_house() -> Iterator[House]:
     # Not pytest's own folder: it is closed to the account that must run a PostgreSQL for root.
     directory = Path(tempfile.mkdtemp(prefix="mlc-journeys-"))
     directory.chmod(0o711)
-    port = _free_port()
+    house = _launched(directory, _free_port())
+    try:
+        _wait_until_ready(house)
+        yield house
+        house.process.send_signal(signal.SIGTERM)
+        status = house.process.wait(STOPPED_S)
+        assert status == 0, f"the house left with {status}"
+    finally:
+        if house.process.poll() is None:
+            house.process.kill()
+            house.process.wait()
+        postgres = EmbeddedPostgres(directory / "demo")
+        postgres.stop()
+        keep(postgres.log)
+        shutil.rmtree(directory)
+
+
+def _launched(directory: Path, port: int) -> House:
     environment = {name: text for name, text in os.environ.items() if not name.startswith("MLC_")}
     environment |= {
         "MLC_DATA_DIR": str(directory),
@@ -63,20 +80,15 @@ def running_house() -> Iterator[House]:
     command = [MLC, "up", "--demo", "--port", str(port)]
     with open_log("house.stderr") as said:
         process = subprocess.Popen(command, env=environment, stdout=said or DEVNULL, stderr=said)
-    try:
-        house = House(f"http://localhost:{port}", directory, process)
-        _wait_until_ready(house)
-        yield house
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(STOPPED_S) == 0, f"the house left with {process.returncode}"
-    finally:
-        if process.poll() is None:
-            process.kill()
-            process.wait()
-        postgres = EmbeddedPostgres(directory / "demo")
-        postgres.stop()
-        keep(postgres.log)
-        shutil.rmtree(directory)
+    return House(f"http://localhost:{port}", directory, process)
+
+
+def kill_and_start_again(house: House) -> None:
+    """Kill the service as a crash does, and start it again where it was."""
+    house.process.kill()
+    house.process.wait()
+    house.process = _launched(house.directory, int(house.address.rpartition(":")[2])).process
+    _wait_until_ready(house)
 
 
 @asynccontextmanager
