@@ -10,6 +10,7 @@ from admin.checks import router as checks_router
 from admin.desk import router as desk_router
 from admin.devices import router as devices_router
 from admin.freeze import router as freeze_router
+from admin.launch import router as launch_router
 from admin.paper_slips import router as paper_slips_router
 from admin.redemptions import router as redemptions_router
 from admin.request import DOOR
@@ -35,6 +36,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         top_ups_router,
         slips_router,
         books_router,
+        launch_router,
     )
     for router in (*own, *routers):
         app.include_router(router)

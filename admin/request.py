@@ -29,9 +29,14 @@ LINKS = {
         (french("Virements reçus"), "/console/top-ups", "banknote"),
         (french("Bordereaux"), "/console/slips-sent", "file-check"),
         (french("Couverture"), "/console/coverage", "coverage"),
+        (french("Lancement"), "/console/launch", "calendar"),
         (french("Journal"), "/console/journal", "book-open"),
     ],
+    Role.LAUNCH_MANAGER: [
+        (french("Lancement"), "/console/launch", "calendar"),
+    ],
     Role.AUDITOR: [
+        (french("Lancement"), "/console/launch", "calendar"),
         (french("Couverture"), "/console/coverage", "coverage"),
         (french("Journal"), "/console/journal", "book-open"),
     ],
@@ -63,6 +68,14 @@ async def _treasurer(request: Request) -> Access:
 
 async def _reader_of_books(request: Request) -> Access:
     return await signed_in(request, DOOR, Act.SEE_BOOKS)
+
+
+async def _launch_reader(request: Request) -> Access:
+    return await signed_in(request, DOOR, Act.SEE_LAUNCH)
+
+
+async def _launch_manager(request: Request) -> Access:
+    return await signed_in(request, DOOR, Act.KEEP_LAUNCH)
 
 
 def read_account(text: str) -> int:
@@ -117,4 +130,6 @@ DeskReader = Annotated[Access, Depends(_desk_reader)]
 Teller = Annotated[Access, Depends(_teller)]
 Controller = Annotated[Access, Depends(_controller)]
 Treasurer = Annotated[Access, Depends(_treasurer)]
+LaunchReader = Annotated[Access, Depends(_launch_reader)]
+LaunchManager = Annotated[Access, Depends(_launch_manager)]
 BookReader = Annotated[Access, Depends(_reader_of_books)]

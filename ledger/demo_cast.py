@@ -74,6 +74,18 @@ ISSUER = "Association La Deûle"
 AUDITOR = "Métropole européenne de Lille"
 
 
+PROOFS = {
+    "P01": (3, "Compte rendu du comité du 12 mars"),
+    "P02": (1, "Récépissé de la préfecture et statuts"),
+    "P03": (1, "Courrier de l’ACPR du 4 mai"),
+    "P04": (3, "Conventions de compte, de mandat et d’audit"),
+    "P05": (2, "Procès-verbaux de Lille et de Roubaix"),
+    "P06": (4, "Analyse d’impact, registre, déclaration, rapport de test"),
+    "P09": (1, "Délibération du 28 août"),
+}
+"""What the launch team has noted: the value of a milestone, the document that shows it."""
+
+
 @dataclass(frozen=True, slots=True)
 class DeskTill:
     """A till of a desk, its number in the chart, and the teller who keeps it."""

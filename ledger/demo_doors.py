@@ -125,6 +125,12 @@ _PARTS: Mapping[str, tuple[Part, ...]] = {
             describe_staff,
         ),
         Part(
+            Role.LAUNCH_MANAGER,
+            french("Lancement"),
+            french("Suivre les jalons, replanifier, joindre les preuves."),
+            describe_staff,
+        ),
+        Part(
             Role.AUDITOR,
             french("Audit"),
             french("Tout vérifier, ne rien pouvoir changer."),
@@ -198,6 +204,7 @@ def _after_sign_in(wanted: object, door: Door, person: Access) -> str:
         Role.TELLER: "/desk",
         Role.DESK_CONTROLLER: "/checks",
         Role.TREASURER: "/redemptions",
+        Role.LAUNCH_MANAGER: "/launch",
         Role.AUDITOR: "/coverage",
     }
     return door.home.rstrip("/") + landing.get(person.role, "/charge")

@@ -15,7 +15,18 @@ from ledger.core.identifier import ALPHABET, with_check
 from ledger.core.role import Role
 from ledger.core.terms import TERMS
 from ledger.database import Unavailable
-from ledger.demo_cast import AUDITOR, DESKS, ISSUER, PIN, RESIDENTS, SHOPS, Desk, Resident, Shop
+from ledger.demo_cast import (
+    AUDITOR,
+    DESKS,
+    ISSUER,
+    PIN,
+    PROOFS,
+    RESIDENTS,
+    SHOPS,
+    Desk,
+    Resident,
+    Shop,
+)
 from ledger.demo_desks import KeptTill, close_kept, open_kept
 from ledger.demo_phone import Passkey, Phone, cose_of, new_private_key, point_of
 from ledger.demo_weeks import Hands, Town, live_six_weeks
@@ -34,6 +45,7 @@ from ledger.use_cases.add_device import (
 from ledger.use_cases.appoint_staff import appoint_staff
 from ledger.use_cases.clearing import Clearing, ClearingSettings
 from ledger.use_cases.enrol_member import Enrolment, add_employee, add_location, enrol_member
+from ledger.use_cases.keep_launch import note_proof
 from ledger.use_cases.open_books import NewDesk, TillPlace, add_desk, open_till
 from ledger.use_cases.prepare_database import list_marks, mark_house
 from ledger.use_cases.till_day import Keeper
@@ -109,6 +121,9 @@ async def _people(clearing: Clearing, draw: Draw, base_url: str) -> Town:
         await _open_desk(town, desk)
     await _appoint(town, "Hélène Dubrulle", Role.TREASURER, ISSUER)
     await _appoint(town, "Paul Lambert", Role.TREASURER, ISSUER)
+    elise = await _appoint(town, "Élise Carpentier", Role.LAUNCH_MANAGER, AUDITOR)
+    for milestone, (value, document) in PROOFS.items():
+        await note_proof(clearing, milestone, value, document, by=elise, now=draw.now)
     await _appoint(town, "Marc Vandamme", Role.AUDITOR, AUDITOR)
     for shop in SHOPS:
         town.shops[shop] = await _open_shop(clearing, draw, shop)

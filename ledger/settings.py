@@ -1,6 +1,7 @@
 """Settings, typed and read once: environment (`MLC_…`), then a TOML file, then these defaults."""
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import Literal, Self
 
@@ -119,6 +120,9 @@ class Settings(BaseSettings):
         1,
         ge=1,
         description="Number of the key that signs printed codes; phones accept the one before too.",
+    )
+    launch_month: date | None = Field(
+        None, description="A day of the first month of the launch, from which its months count."
     )
     session_hours: int = Field(12, ge=1, le=24 * 180, description="Life of a signed-in session.")
     demo: bool = Field(default=False, description="Demonstration town; set by `--demo` alone.")

@@ -12,6 +12,7 @@ class Role(StrEnum):
     TELLER = "teller"
     DESK_CONTROLLER = "desk_controller"
     TREASURER = "treasurer"
+    LAUNCH_MANAGER = "launch_manager"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
 
@@ -32,6 +33,8 @@ class Act(StrEnum):
     CHECK_DESK = "check_desk"
     SETTLE = "settle"
     SEE_BOOKS = "see_books"
+    SEE_LAUNCH = "see_launch"
+    KEEP_LAUNCH = "keep_launch"
 
 
 MAY: dict[Role, frozenset[Act]] = {
@@ -50,8 +53,9 @@ MAY: dict[Role, frozenset[Act]] = {
     Role.SHOP_EMPLOYEE: frozenset({Act.ASK_PAYMENT, Act.SEE_TAKINGS}),
     Role.TELLER: frozenset({Act.ISSUE, Act.ENROL, Act.SEE_DESK}),
     Role.DESK_CONTROLLER: frozenset({Act.CHECK_DESK}),
-    Role.TREASURER: frozenset({Act.SETTLE, Act.SEE_BOOKS}),
-    Role.AUDITOR: frozenset({Act.SEE_BOOKS}),
+    Role.TREASURER: frozenset({Act.SETTLE, Act.SEE_BOOKS, Act.SEE_LAUNCH}),
+    Role.LAUNCH_MANAGER: frozenset({Act.SEE_LAUNCH, Act.KEEP_LAUNCH}),
+    Role.AUDITOR: frozenset({Act.SEE_BOOKS, Act.SEE_LAUNCH}),
     Role.ADMINISTRATOR: frozenset(),
 }
 

@@ -10,6 +10,13 @@ from sqlalchemy import Connection
 from ledger.database import open_owner
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+CALENDAR = Path(__file__).parent.parent / "data" / "launch_calendar.csv"
+INSERT_MILESTONE = """
+insert into ledger.milestone (id, month_due, phase, scope, title, indicator, target_min,
+                              target_nominal, proof_expected, benchmark)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+on conflict (id) do nothing
+"""
 COMMUNES = Path(__file__).parent.parent / "data" / "mel_communes.csv"
 COMMUNES_VALID_FROM = date(2020, 3, 14)
 """The metropolis has had its ninety-five communes since that day."""
@@ -26,7 +33,7 @@ VERSION = "select version_num from schema_version"
 
 
 async def migrate(dsn: str) -> None:
-    """Run the revisions that are missing, then load the communes. Safe to repeat."""
+    """Run the revisions that are missing, then load the communes and the launch. Safe to repeat."""
     if await _version(dsn) == newest_revision():
         return
     engine = open_owner(dsn)
@@ -35,6 +42,7 @@ async def migrate(dsn: str) -> None:
         await connection.commit()
     await engine.dispose()
     await _load_communes(dsn)
+    await _load_calendar(dsn)
 
 
 def newest_revision() -> str:
@@ -63,6 +71,30 @@ def _upgrade(connection: Connection) -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+async def _load_calendar(dsn: str) -> None:
+    with CALENDAR.open(newline="") as file:
+        rows = [
+            (
+                row["milestone_id"],
+                int(row["month_due"]),
+                row["phase"],
+                row["scope"],
+                row["milestone"],
+                row["indicator"],
+                int(row["target_min"]),
+                int(row["target_nominal"]),
+                row["proof_expected"],
+                row["benchmark"],
+            )
+            for row in csv.DictReader(file)
+        ]
+    connection = await asyncpg.connect(dsn)
+    try:
+        await connection.executemany(INSERT_MILESTONE, rows)
+    finally:
+        await connection.close()
 
 
 async def _load_communes(dsn: str) -> None:

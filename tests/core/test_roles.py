@@ -2,27 +2,40 @@
 
 from ledger.core.role import Act, Role, may
 
+ROLES = {
+    "res": Role.RESIDENT,
+    "own": Role.SHOP_OWNER,
+    "emp": Role.SHOP_EMPLOYEE,
+    "tel": Role.TELLER,
+    "con": Role.DESK_CONTROLLER,
+    "tre": Role.TREASURER,
+    "lau": Role.LAUNCH_MANAGER,
+    "aud": Role.AUDITOR,
+    "adm": Role.ADMINISTRATOR,
+}
 WHO_MAY = """
-            resident shop_owner shop_employee teller desk_controller treasurer auditor administrator
-pay         x        x          .             .      .               .         .       .
-ask_payment .        x          x             .      .               .         .       .
-refund      .        x          .             .      .               .         .       .
-redeem      .        x          .             .      .               .         .       .
-see_wallet  x        x          .             .      .               .         .       .
-see_takings .        x          x             .      .               .         .       .
-keep_staff  .        x          .             .      .               .         .       .
-issue       .        .          .             x      .               .         .       .
-enrol       .        .          .             x      .               .         .       .
-see_desk    .        .          .             x      .               .         .       .
-check_desk  .        .          .             .      x               .         .       .
-settle      .        .          .             .      .               x         .       .
-see_books   .        .          .             .      .               x         x       .
+            res own emp tel con tre lau aud adm
+pay         x   x   .   .   .   .   .   .   .
+ask_payment .   x   x   .   .   .   .   .   .
+refund      .   x   .   .   .   .   .   .   .
+redeem      .   x   .   .   .   .   .   .   .
+see_wallet  x   x   .   .   .   .   .   .   .
+see_takings .   x   x   .   .   .   .   .   .
+keep_staff  .   x   .   .   .   .   .   .   .
+issue       .   .   .   x   .   .   .   .   .
+enrol       .   .   .   x   .   .   .   .   .
+see_desk    .   .   .   x   .   .   .   .   .
+check_desk  .   .   .   .   x   .   .   .   .
+settle      .   .   .   .   .   x   .   .   .
+see_books   .   .   .   .   .   x   .   x   .
+see_launch  .   .   .   .   .   x   x   x   .
+keep_launch .   .   .   .   .   .   x   .   .
 """
 
 
 def test_each_act_is_covered_by_the_roles_of_its_row_and_no_other() -> None:
     header, *rows = WHO_MAY.strip("\n").splitlines()
-    roles = [Role(word) for word in header.split()]
+    roles = [ROLES[word] for word in header.split()]
     expected = {}
     for row in rows:
         act, *marks = row.split()

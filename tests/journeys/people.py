@@ -35,6 +35,7 @@ KARIM = Visitor("Karim Ben Amar", "/console/sign-in", "/console/desk")
 YANIS = Visitor("Yanis Haddad", "/console/sign-in", "/console/desk")
 FARIDA = Visitor("Farida Amrani", "/console/sign-in", "/console/checks")
 PAUL = Visitor("Paul Lambert", "/console/sign-in", "/console/redemptions")
+ELISE = Visitor("Élise Carpentier", "/console/sign-in", "/console/launch")
 HELENE = Visitor("Hélène Dubrulle", "/console/sign-in", "/console/redemptions")
 MARC = Visitor("Marc Vandamme", "/console/sign-in", "/console/coverage")
 

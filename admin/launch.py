@@ -1,0 +1,104 @@
+"""The launch in eighteen months: targets, what is reached, what is planned anew."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from starlette.requests import Request
+from starlette.responses import Response
+
+from admin.request import DOOR, LaunchManager, LaunchReader
+from ledger.core.launch import Standing
+from ledger.core.refusal import NotFound, Refused
+from ledger.core.refusal_access import ReasonNeeded
+from ledger.core.role import Act, may
+from ledger.failures import STATUS, Unreadable
+from ledger.fresh import paris_day, utc_now
+from ledger.pages import read_words, render, say, see_other, services_of
+from ledger.reports.access import Access
+from ledger.reports.launch import show_launch
+from ledger.use_cases.keep_launch import note_proof, plan_anew
+
+router = APIRouter()
+Text = Annotated[str, Form()]
+PAGE = "/console/launch"
+LONGEST_TEXT, LONGEST_FIGURE = 300, 9
+LAST_MONTH = 60
+DEMO_MONTH = 9
+"""In which month of its launch the demonstration town is."""
+
+
+@router.get(PAGE)
+async def show_calendar(request: Request, reader: LaunchReader) -> Response:
+    """Show the calendar and where it stands."""
+    return await _page(request, reader)
+
+
+@router.post("/console/launch/{milestone}/proofs")
+async def add_proof(
+    request: Request, manager: LaunchManager, milestone: str, value: Text = "", reference: Text = ""
+) -> Response:
+    """Note what a document shows of a milestone."""
+    clearing, document = services_of(request).clearing, read_words(reference, longest=LONGEST_TEXT)
+    reached = _whole(value, "value", most=10**LONGEST_FIGURE)
+    try:
+        await note_proof(
+            clearing, milestone, reached, document, by=manager.principal, now=utc_now()
+        )
+    except ReasonNeeded as refusal:
+        return await _page(request, manager, wrong=milestone, refusal=refusal)
+    return see_other(f"{PAGE}#{milestone}")
+
+
+@router.post("/console/launch/{milestone}/plans")
+async def plan_milestone(
+    request: Request, manager: LaunchManager, milestone: str, month: Text = "", reason: Text = ""
+) -> Response:
+    """Plan a milestone for another month."""
+    clearing, why = services_of(request).clearing, read_words(reason, longest=LONGEST_TEXT)
+    planned = _whole(month, "month", most=LAST_MONTH)
+    if not planned:
+        raise Unreadable("month")
+    try:
+        await plan_anew(clearing, milestone, planned, why, by=manager.principal, now=utc_now())
+    except ReasonNeeded as refusal:
+        return await _page(request, manager, wrong=milestone, refusal=refusal)
+    return see_other(f"{PAGE}#{milestone}")
+
+
+def _whole(typed: str, where: str, *, most: int) -> int:
+    typed = typed.strip()
+    if not (typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_FIGURE):
+        raise Unreadable(where)
+    if int(typed) > most:
+        raise Unreadable(where)
+    return int(typed)
+
+
+async def _page(
+    request: Request, reader: Access, *, wrong: str = "", refusal: Refused | None = None
+) -> Response:
+    services, today = services_of(request), paris_day(utc_now())
+    launch = await show_launch(services.reader, _first_month(request, today), today)
+    if wrong and wrong not in {each.plan.id for each in launch.milestones}:
+        raise NotFound
+    return render(
+        request,
+        DOOR,
+        "launch.html",
+        status=STATUS[refusal.code] if refusal else 200,
+        access=reader,
+        launch=launch,
+        may_keep=may(reader.role, Act.KEEP_LAUNCH),
+        standings=Standing,
+        wrong=wrong,
+        error=say(request, refusal) if refusal else "",
+    )
+
+
+def _first_month(request: Request, today: date) -> date:
+    settings = services_of(request).settings
+    if settings.launch_month is not None:
+        return settings.launch_month.replace(day=1)
+    months = today.year * 12 + today.month - 1 - (DEMO_MONTH - 1 if settings.demo else 0)
+    return date(months // 12, months % 12 + 1, 1)

@@ -1,0 +1,150 @@
+"""The launch against its calendar: what the ledger can tell is computed, the rest is proved."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from ledger.core.launch import Milestone, Standing, due_on, standing
+from ledger.database import reading
+from ledger.reports.policy import show_policy
+
+ACCREDITED = text("""
+select count(*) as merchants_approved,
+       count(*) filter (where a.kind = 'public_office') as public_cash_offices,
+       count(distinct m.insee) as communes_covered
+  from ledger.account as a left join people.member as m on m.id = a.owner
+ where a.kind in ('merchant', 'association', 'public_office')
+   and a.agreed_from <= :today and (a.agreed_until is null or a.agreed_until >= :today)
+""")
+ACTIVE = text("""
+select count(distinct l.debit_account) as active_users, least(count(*), 1) as first_payment
+  from ledger.leg as l join ledger.account as a on a.id = l.debit_account
+ where l.part = 'paid' and a.kind = 'resident'
+   and l.posting_seq >= (select coalesce(min(first_seq), 0) from ledger.journal_day
+                          where day > cast(:today as date) - 90)
+""")
+"""Active: who has paid in the last ninety days."""
+CIRCULATION = text("""
+select coalesce(sum(balance), 0) / 100 as circulation from ledger.account
+ where kind in ('resident', 'merchant', 'association', 'public_office')
+""")
+READY = text("""
+select count(distinct t.institution) as desks_ready
+  from ledger.till_day as d join ledger.till as t on t.cash_account = d.till
+ where d.closed_at is not null and d.counted = d.expected
+""")
+"""A desk is ready once a till of it was closed without a difference."""
+FLOWS = text("""
+with flow as (
+  select p.seq, case when p.kind = 'reversal' then -l.amount else l.amount end as came, 0 as went
+    from ledger.posting as p
+         join ledger.leg as l on l.posting_seq = p.seq
+         left join ledger.posting as o on o.id = p.reverses
+         left join ledger.leg as k on k.posting_seq = o.seq and k.credit_account = l.debit_account
+   where (p.kind in ('issuance', 'topup_issued') and l.part <> 'dues')
+      or (p.kind = 'reversal' and o.kind in ('issuance', 'topup_issued') and k.part <> 'dues')
+   union all
+  select p.seq, 0, case when p.kind = 'redemption_returned' then -l.amount else l.amount end
+    from ledger.posting as p join ledger.leg as l on l.posting_seq = p.seq
+   where p.kind in ('redemption_requested', 'redemption_returned')
+),
+told as (
+  select coalesce(sum(came), 0) as ever,
+         sum(came) filter (where seq >= y.first) as came,
+         sum(went) filter (where seq >= y.first) as went
+    from flow, (select coalesce(min(first_seq), 0) as first from ledger.journal_day
+                 where day > cast(:today as date) - 365) as y
+)
+select ever / 100 as euros_converted,
+       case when came > 0 then round(100.0 * went / came) end as reconversion_rate_max
+  from told
+""")
+"""Euros converted since the beginning; of those of twelve months, how much went back."""
+MEASURES = (ACCREDITED, ACTIVE, CIRCULATION, READY, FLOWS)
+"""What the ledger tells of the launch, by the names of the indicators; euros, not cents."""
+MILESTONES = text("""
+select m.id, m.month_due, m.phase, m.scope, m.title, m.indicator, m.target_min, m.target_nominal,
+       m.proof_expected, m.benchmark,
+       n.month_due as planned_month, n.reason as planned_reason,
+       f.value as proved, f.reference, f.noted_at
+  from ledger.milestone as m
+       left join lateral (select month_due, reason from ledger.milestone_plan
+                           where milestone = m.id order by planned_at desc limit 1) as n on true
+       left join lateral (select value, reference, noted_at from ledger.milestone_proof
+                           where milestone = m.id order by noted_at desc limit 1) as f on true
+ order by coalesce(n.month_due, m.month_due), m.id
+""")
+_PLAN = ("id", "month_due", "phase", "scope", "title", "indicator", "target_min", "target_nominal")
+_FIELDS = (*_PLAN, "proof_expected", "benchmark")
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneView:
+    """A milestone where it stands; `is_measured`: the ledger tells its value."""
+
+    plan: Milestone
+    due: date
+    first_due: date
+    planned_reason: str | None
+    value: int | None
+    is_measured: bool
+    reference: str | None
+    noted_at: datetime | None
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """The whole calendar, and what the ledger tells."""
+
+    milestones: tuple[MilestoneView, ...]
+    measures: dict[str, int | None]
+    month: int
+
+    def count(self, *standings: Standing) -> int:
+        """Count the milestones that stand so."""
+        return sum(each.standing in standings for each in self.milestones)
+
+
+async def show_launch(engine: AsyncEngine, first_month: date, today: date) -> Launch:
+    """Show the launch, its months counted from a day."""
+    policy = await show_policy(engine, today)
+    async with reading(engine) as connection:
+        measures = await _measure(connection, today)
+        measures["territories_open"] = len(policy.open_territories)
+        rows = (await connection.execute(MILESTONES)).mappings().all()
+    views = tuple(_view(dict(row), measures, first_month, today) for row in rows)
+    month = (today.year - first_month.year) * 12 + today.month - first_month.month + 1
+    return Launch(views, measures, month)
+
+
+async def _measure(connection: AsyncConnection, today: date) -> dict[str, int | None]:
+    measures: dict[str, int | None] = {}
+    for question in MEASURES:
+        bound = {"today": today} if ":today" in question.text else {}
+        row = (await connection.execute(question, bound)).mappings().one()
+        measures |= {name: None if value is None else int(value) for name, value in row.items()}
+    return measures
+
+
+def _view(
+    row: dict[str, Any], measures: dict[str, int | None], first_month: date, today: date
+) -> MilestoneView:
+    plan = Milestone(**{name: row[name] for name in _FIELDS})
+    due = due_on(first_month, row["planned_month"] or plan.month_due)
+    is_measured = plan.indicator in measures
+    value = measures[plan.indicator] if is_measured else row["proved"]
+    return MilestoneView(
+        plan=plan,
+        due=due,
+        first_due=due_on(first_month, plan.month_due),
+        planned_reason=row["planned_reason"],
+        value=value,
+        is_measured=is_measured,
+        reference=row["reference"],
+        noted_at=row["noted_at"],
+        standing=standing(plan, value, due=due, today=today),
+    )

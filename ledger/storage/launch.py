@@ -1,0 +1,31 @@
+"""Write what is planned anew and what is proved of the launch."""
+
+from datetime import datetime
+from uuid import UUID
+
+from asyncpg import Connection
+
+INSERT_PLAN = """
+insert into ledger.milestone_plan (id, milestone, month_due, reason, planned_by, planned_at)
+select $1, id, $3, $4, $5, $6 from ledger.milestone where id = $2
+"""
+INSERT_PROOF = """
+insert into ledger.milestone_proof (id, milestone, value, reference, noted_by, noted_at)
+select $1, id, $3, $4, $5, $6 from ledger.milestone where id = $2
+"""
+
+
+async def insert_plan(
+    connection: Connection, id: UUID, plan: tuple[str, int, str], *, by: str, now: datetime
+) -> bool:
+    """Write that a milestone (its id, a month, a reason) is planned anew; say whether it exists."""
+    done: str = await connection.execute(INSERT_PLAN, id, *plan, by, now)
+    return done == "INSERT 0 1"
+
+
+async def insert_proof(
+    connection: Connection, id: UUID, proof: tuple[str, int, str], *, by: str, now: datetime
+) -> bool:
+    """Write what a document shows of a milestone (its id, a value, the document)."""
+    done: str = await connection.execute(INSERT_PROOF, id, *proof, by, now)
+    return done == "INSERT 0 1"
