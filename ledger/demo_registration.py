@@ -62,7 +62,7 @@ def demo_registration(door: Door, act: Act) -> APIRouter:
             now=now,
         )
         key = await confirm_enrolment(clearing, slip, confirmed_by="demo", now=now)
-        return JSONResponse({"key": str(key)}, 201)
+        return JSONResponse({"key": str(key), "name": holder.account_name}, 201)
 
     return router
 
