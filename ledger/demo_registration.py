@@ -65,7 +65,7 @@ def demo_registration(door: Door, act: Act) -> APIRouter:
             now=now,
         )
         key = await confirm_enrolment(clearing, slip, confirmed_by="demo, second person", now=now)
-        return JSONResponse({"key": str(key)}, 201)
+        return JSONResponse({"key": str(key), "name": holder.account_name}, 201)
 
     return router
 

@@ -9,11 +9,12 @@ from starlette.responses import JSONResponse, Response
 
 from ledger.approval_form import ApprovalIn, read_json
 from ledger.core.approval import Approval, from_base64url
+from ledger.core.identifier import account_id_text
 from ledger.core.role import Role
 from ledger.door import Door
 from ledger.failures import Unreadable
 from ledger.fresh import utc_now
-from ledger.pages import is_secure, services_of
+from ledger.pages import is_secure, own_account, services_of
 from ledger.proof import SIGN_IN, challenge_answer, challenge_bytes
 from ledger.use_cases.sign_in_by_key import find_credential, sign_in_by_key
 from ui.guard import set_session_cookie
@@ -37,7 +38,7 @@ def key_sign_in(door: Door, role: Role, *, landing: str) -> APIRouter:
 
     @router.post(f"{home}/sign-in/key")
     async def sign_in_with_key(request: Request) -> Response:
-        """Open the session of a known device for whoever holds the key."""
+        """Open the session of a known device for whoever holds the key; say of which account."""
         services, now = services_of(request), utc_now()
         form = await read_json(request, SignInIn)
         challenge_bytes(services.clearing, SIGN_IN, form.challenge, now)
@@ -49,7 +50,10 @@ def key_sign_in(door: Door, role: Role, *, landing: str) -> APIRouter:
             role=role,
             expires_at=now + KNOWN_DEVICE,
         )
-        response = JSONResponse({"next": landing}, 201)
+        access = await services.gate.session(token, door.name)
+        account = account_id_text(own_account(access))
+        opened = {"next": landing, "account": account, "name": access.account_name}
+        response = JSONResponse(opened, 201)
         set_session_cookie(response, door.name, token, secure=is_secure(request))
         return response
 

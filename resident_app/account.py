@@ -57,7 +57,9 @@ class NewPinIn(ConfirmIn, kw_only=True):
 @router.get("/account")
 async def show_account(request: Request, payer: Payer) -> Response:
     """Lead to all that a holder may settle alone."""
-    return render(request, DOOR, "account.html", name=payer.person_name)
+    return render(
+        request, DOOR, "account.html", account=own_account(payer), account_name=payer.account_name
+    )
 
 
 @router.get("/limits")

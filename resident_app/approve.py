@@ -12,6 +12,7 @@ from ledger.confirm_pages import person_facts
 from ledger.core.identifier import account_id_text, uuid_text
 from ledger.core.money import LARGEST_AMOUNT, Money
 from ledger.core.payment import PaymentOrder
+from ledger.core.refusal import SignInNeeded
 from ledger.door import posting_id_text
 from ledger.failures import Unreadable
 from ledger.fresh import utc_now
@@ -22,13 +23,17 @@ from ledger.use_cases.pay_merchant import pay_with_approval
 
 
 class ApprovedIn(msgspec.Struct, forbid_unknown_fields=True):
-    """What a page sends of an order; payer, payee, till and request it must not choose."""
+    """What a page sends of an order; payee, till and request it must not choose.
+
+    `payer` chooses nothing: it says whose order it is, where a browser has several accounts.
+    """
 
     id: UUID
     amount: int
     expires_at: datetime
     approval: ApprovalIn
     replaces: UUID | None = None
+    payer: str = ""
 
 
 async def post_approved(
@@ -38,11 +43,14 @@ async def post_approved(
 
     Raises:
         Unreadable: the order is not of the documented shape.
+        SignInNeeded: it is of another account, which this session is told nothing of.
         Refused: as `pay_with_approval`.
     """
     form = await read_json(request, ApprovedIn)
     if not 0 < form.amount <= LARGEST_AMOUNT:
         raise Unreadable("amount")
+    if form.payer not in {"", account_id_text(own_account(payer))}:
+        raise SignInNeeded
     order = PaymentOrder(
         payer=own_account(payer),
         payee=view.payee.account,

@@ -113,9 +113,9 @@ def _creation_options(request: Request, payer: Access) -> dict[str, Any]:
             "name": services.currency.name,
         },
         "user": {
-            "id": base64url(payer.person_id.bytes),
-            "name": payer.person_name,
-            "displayName": payer.person_name,
+            "id": base64url(own_account(payer).to_bytes(8)),
+            "name": payer.account_name,
+            "displayName": payer.account_name,
         },
         "pubKeyCredParams": [
             {"type": "public-key", "alg": algorithm} for algorithm in (_ES256, _RS256)

@@ -54,6 +54,7 @@ async def show_own_wallet(request: Request, payer: Payer) -> Response:
         DOOR,
         "wallet.html",
         name=payer.person_name,
+        account_name=payer.account_name,
         wallet=wallet,
         account=account,
         lines=page.lines,

@@ -95,6 +95,11 @@ class Access:
         """How the journal names this person: an id, never a name."""
         return f"person:{self.person_id}"
 
+    @property
+    def account_name(self) -> str:
+        """How people tell this account from others: the member that holds it."""
+        return self.member_name or self.person_name
+
 
 async def find_session(engine: AsyncEngine, token_hash: bytes, door: str) -> Access | None:
     """Find who is behind the token of a living session at that door."""

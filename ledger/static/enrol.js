@@ -32,11 +32,13 @@ async function wait(slip, key) {
     const { state, key: id, account } = (await answer?.json().catch(() => null)) ?? {};
     if (state === "expired") return show("expired");
     if (!id) continue;
-    await keepKey({ account, id, key, door: document.documentElement.dataset.door });
+    const kept = { account, id, key, door: document.documentElement.dataset.door };
+    await keepKey(kept);
     navigator.storage?.persist?.(); // may be refused: then the phone is registered anew one day
     const { content } = await post(`${entry}/challenge`, "{}");
     const signature = await sign(key, new TextEncoder().encode(`mlc/sign-in/v1\n${content.challenge}`));
     const entered = await post(`${entry}/key`, JSON.stringify({ challenge: content.challenge, approval: { key: id, signature } }));
+    if (entered.status === 201) await keepKey({ ...kept, name: entered.content.name });
     return location.assign(entered.content?.next ?? entry);
   }
 }

@@ -18,6 +18,6 @@ export async function phoneOf(facts) {
   const { key, point } = await newKey();
   const { status, content } = await post(facts.demo_phone, JSON.stringify({ public_key: point, name: phoneName() }));
   if (status !== 201) return undefined;
-  await keepKey({ account: facts.payer, id: content.key, key, door: document.documentElement.dataset.door });
+  await keepKey({ account: facts.payer, id: content.key, key, door: document.documentElement.dataset.door, name: content.name });
   return keyOf(facts.payer);
 }

@@ -4,7 +4,7 @@
 import { sign } from "/shared/order.js";
 import { ready } from "/ui/ready.js";
 import { post } from "/shared/send.js";
-import { allKeys } from "/shared/store.js";
+import { keysHere } from "/shared/store.js";
 
 const place = /** @type {HTMLElement} */ (document.querySelector("[data-open-till]"));
 const form = /** @type {HTMLFormElement} */ (place.querySelector("[data-open-part=code]"));
@@ -20,7 +20,7 @@ function show(name) {
 
 /** A challenge of the house that this till has signed; nothing where this is no till. */
 async function signedChallenge() {
-  const till = (await allKeys()).find(({ door }) => door === "merchant");
+  const [till] = await keysHere();
   if (!till) return undefined;
   const { content } = await post("/pro/sign-in/challenge", "{}");
   if (!content) return null;

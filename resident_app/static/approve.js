@@ -49,7 +49,7 @@ async function approve(way, replaces) {
   if (!order || !approval) return show("unregistered");
   if (way === "pin") show("working");
   const { amount, expires_at, id } = order;
-  const body = JSON.stringify({ amount, approval, expires_at, id, replaces });
+  const body = JSON.stringify({ amount, approval, expires_at, id, payer: facts.payer, replaces });
   const sent = { id, payer: facts.payer, url: form?.action ?? "", body, expiresAt: Date.now() + LIFE_MS };
   const { receipt, problem, isUnknown } = await settle(sent, { isNew: true, onWaiting: () => show("waiting") });
   if (receipt) return location.assign(receipt);

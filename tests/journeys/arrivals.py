@@ -46,6 +46,18 @@ def confirmed(path: str) -> Arrive:
     return go
 
 
+def holding_two_accounts(path: str) -> Arrive:
+    """Arrive with a phone that also holds the keys of two other accounts."""
+
+    async def go(page: Page, house: str, town: StagedTown) -> None:
+        await at("/sign-in")(page, house, town)
+        await page.evaluate(TWO_MORE_KEYS)
+        await at(path)(page, house, town)
+        await page.locator("[data-sign-in-accounts], [data-switch-account]").wait_for()
+
+    return go
+
+
 async def asked_for_pin(page: Page, house: str, town: StagedTown) -> None:
     """Pay more than the phone may alone: the PIN is asked."""
     await sending("/p/{printed_code}", "Payer", amount="35")(page, house, town)
@@ -308,6 +320,18 @@ document.querySelector("[data-verified]").hidden = false;
 document.querySelector("[data-verified-amount]").textContent = "12,50\u202fĐ";
 document.querySelector("[data-verified-at]").textContent = "11\u00a0h\u00a042";
 document.querySelector("[data-verified-reference]").textContent = "7K2M";
+"""
+
+TWO_MORE_KEYS = """
+async () => {
+  const [{ keepKey }, { newKey }] = await Promise.all(
+    ["store", "order"].map((name) => import(`/shared/${name}.js`)),
+  );
+  for (const name of ["Aïssatou Diallo", "Les Jardins partagés de Wazemmes"]) {
+    const { key } = await newKey();
+    await keepKey({ account: name, name, id: crypto.randomUUID(), key, door: "resident" });
+  }
+}
 """
 
 PAID = """
