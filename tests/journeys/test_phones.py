@@ -34,9 +34,12 @@ async def open_payment(page: Page, house: House, till: Page, amount: str) -> Non
     await page.wait_for_url("**/pay/req_*")
 
 
-async def enrol_phone(phone: Page, desk: Page, second: Page, house: House) -> None:
-    """Give Samuel another phone: a teller checks who he is, a second one compares the words."""
-    await desk.goto(f"{house.address}/console/desk?q={SAMUEL}")
+async def enrol_phone(
+    phone: Page, enter_as: EnterAs, house: House, name: str = "Samuel Okonkwo"
+) -> None:
+    """Give somebody another phone: a teller checks who it is, a second one compares the words."""
+    desk, second = await enter_as(NADIA), await enter_as(SOPHIE)
+    await desk.goto(f"{house.address}/console/desk?q={name}")
     await hand_slip(phone, desk, second, f"{house.address}/enrol")
     await expect(desk.get_by_text("Ce téléphone peut payer.")).to_be_visible(timeout=10_000)
     await expect(phone).to_have_url(re.compile("/wallet$"))
@@ -71,13 +74,9 @@ async def ask_slip(desk: Page) -> None:
 async def test_a_phone_is_enrolled_at_the_desk_and_pays(
     fresh_context: BrowserContext, house: House, enter_as: EnterAs
 ) -> None:
-    desk, till, phone = (
-        await enter_as(NADIA),
-        await enter_as(CLAIRE),
-        await fresh_context.new_page(),
-    )
+    till, phone = await enter_as(CLAIRE), await fresh_context.new_page()
 
-    await enrol_phone(phone, desk, await enter_as(SOPHIE), house)
+    await enrol_phone(phone, enter_as, house)
     await open_payment(phone, house, till, "1,20")
     await phone.get_by_role("button", name="Payer 1,20\u202fĐ").click()
 
@@ -88,8 +87,8 @@ async def test_a_phone_is_enrolled_at_the_desk_and_pays(
 async def test_a_known_phone_opens_its_wallet_without_a_password(
     fresh_context: BrowserContext, house: House, enter_as: EnterAs
 ) -> None:
-    desk, phone = await enter_as(NADIA), await fresh_context.new_page()
-    await enrol_phone(phone, desk, await enter_as(SOPHIE), house)
+    phone = await fresh_context.new_page()
+    await enrol_phone(phone, enter_as, house)
     await phone.get_by_role("button", name="Se déconnecter").click()
 
     await phone.get_by_role("button", name="Ouvrir avec ce téléphone").click()
@@ -108,7 +107,7 @@ async def test_above_low_values_the_passkey_is_asked_and_the_order_replaced(
     )
     await give_authenticator(phone)
     await issue(desk, house, "samuel", "45")
-    await enrol_phone(phone, desk, await enter_as(SOPHIE), house)
+    await enrol_phone(phone, enter_as, house)
 
     await open_payment(phone, house, till, "31")
     await phone.get_by_role("button", name="Payer 31,00\u202fĐ").click()
@@ -131,12 +130,8 @@ async def test_above_low_values_the_passkey_is_asked_and_the_order_replaced(
 async def test_a_revoked_phone_pays_nothing_more(
     house: House, enter_as: EnterAs, fresh_context: BrowserContext
 ) -> None:
-    till, desk, phone = (
-        await enter_as(CLAIRE),
-        await enter_as(NADIA),
-        await fresh_context.new_page(),
-    )
-    await enrol_phone(phone, desk, await enter_as(SOPHIE), house)
+    till, phone = await enter_as(CLAIRE), await fresh_context.new_page()
+    await enrol_phone(phone, enter_as, house)
     await open_payment(phone, house, till, "1")
     other = await fresh_context.new_page()
     await open_account_page(other, house, "/devices")
@@ -222,8 +217,8 @@ async def test_the_phone_of_a_shop_opens_its_till_until_it_is_withdrawn(
 async def test_the_phone_of_a_resident_opens_no_till(
     house: House, enter_as: EnterAs, fresh_context: BrowserContext
 ) -> None:
-    desk, phone = await enter_as(NADIA), await fresh_context.new_page()
-    await enrol_phone(phone, desk, await enter_as(SOPHIE), house)
+    phone = await fresh_context.new_page()
+    await enrol_phone(phone, enter_as, house)
 
     await phone.goto(f"{house.address}/pro/sign-in")
 

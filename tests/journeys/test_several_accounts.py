@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 
 import pytest
-from people import CLAIRE, NADIA
+from people import CLAIRE
 from playwright.async_api import Browser, BrowserContext, Page, Route, expect
 from playwright.async_api import Error as PageGone
 from profiles import EnterAs, Profiles
@@ -32,9 +32,9 @@ async def phone(browser: Browser) -> AsyncIterator[BrowserContext]:
 
 async def enrol_both(context: BrowserContext, house: House, enter_as: EnterAs) -> Page:
     """Enrol one phone for two accounts; the second one is open."""
-    desk, page = await enter_as(NADIA), await context.new_page()
+    page = await context.new_page()
     for name in (SAMUEL, YASMINE):
-        await enrol_phone(page, desk, house, name)
+        await enrol_phone(page, enter_as, house, name)
     return page
 
 
@@ -73,8 +73,8 @@ async def test_each_account_is_opened_by_its_name_and_pays_with_its_own_key(
 async def test_a_phone_of_one_account_is_not_asked_which(
     house: House, enter_as: EnterAs, fresh_context: BrowserContext
 ) -> None:
-    desk, page = await enter_as(NADIA), await fresh_context.new_page()
-    await enrol_phone(page, desk, house, SAMUEL)
+    page = await fresh_context.new_page()
+    await enrol_phone(page, enter_as, house)
     await expect(page.get_by_role("button", name="Changer de compte")).to_be_hidden()
 
     await page.get_by_role("button", name="Se déconnecter").click()
