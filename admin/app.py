@@ -14,6 +14,7 @@ from admin.launch import router as launch_router
 from admin.paper_slips import router as paper_slips_router
 from admin.redemptions import router as redemptions_router
 from admin.request import DOOR
+from admin.reversals import router as reversals_router
 from admin.slips import router as slips_router
 from admin.till import router as till_router
 from admin.top_ups import router as top_ups_router
@@ -28,6 +29,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         desk_router,
         till_router,
         checks_router,
+        reversals_router,
         devices_router,
         paper_slips_router,
         cards_router,

@@ -11,6 +11,7 @@ from ledger.core.refusal_access import ReasonNeeded
 from ledger.fresh import utc_now
 from ledger.pages import read_uuid, read_words, render, say, see_other, services_of
 from ledger.reports.access import Access
+from ledger.reports.reversals import list_reversal_requests
 from ledger.reports.till_days import list_checks
 from ledger.use_cases.close_till import close_till_day
 from ledger.use_cases.till_day import check_till_float, confirm_till_cash
@@ -24,7 +25,7 @@ LONGEST_REASON = 300
 @router.get(PAGE)
 async def show_checks(request: Request, controller: Controller) -> Response:
     """Show what waits for a second person."""
-    return await _page(request, controller)
+    return await checks_page(request, controller)
 
 
 @router.post("/console/checks/floats/{day}")
@@ -46,7 +47,7 @@ async def check_count(
             clearing, read_uuid(day), by=keeper_of(controller), reason=why, now=utc_now()
         )
     except ReasonNeeded as refusal:
-        return await _page(request, controller, wrong=day, error=say(request, refusal))
+        return await checks_page(request, controller, wrong=day, error=say(request, refusal))
     return see_other(PAGE)
 
 
@@ -58,17 +59,19 @@ async def confirm_movement(request: Request, controller: Controller, movement: s
     return see_other(PAGE)
 
 
-async def _page(
+async def checks_page(
     request: Request, controller: Access, *, wrong: str = "", error: str = ""
 ) -> Response:
-    institution = controller.institution or ""
+    """Show what waits, beside why something was refused."""
+    reader, institution = services_of(request).reader, controller.institution or ""
     return render(
         request,
         DOOR,
         "checks.html",
         status=422 if error else 200,
         access=controller,
-        checks=await list_checks(services_of(request).reader, institution),
+        checks=await list_checks(reader, institution),
+        reversals=await list_reversal_requests(reader, institution),
         wrong=wrong,
         error=error,
     )

@@ -70,6 +70,7 @@ STATUS: Mapping[str, int] = {
     "reason_needed": 422,
     "till_day_elsewhere": 409,
     "asked_already": 409,
+    "reversal_too_late": 409,
     "address_not_understood": 422,
     "address_code_wrong": 403,
     "too_many_addresses": 429,

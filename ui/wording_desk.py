@@ -19,6 +19,10 @@ DESK: Mapping[str, tuple[str, str]] = {
         "Le compte n’y est pas : écrivez pourquoi, même brièvement.",
         "The count differs: write why, even briefly.",
     ),
+    "reversal_too_late": (
+        "Un comptoir n’annule que les opérations du jour, caisse ouverte. Adressez-vous à la trésorerie.",
+        "A desk takes back operations of the day alone, its till open. Ask the treasury.",
+    ),
     "asked_already": (
         "Quelqu’un l’a déjà demandé : une autre personne doit maintenant confirmer ou refuser.",
         "Somebody asked it already: another person must now confirm or refuse.",

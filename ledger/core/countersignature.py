@@ -7,3 +7,4 @@ class SignedAct(StrEnum):
     """What one person asks and another grants."""
 
     SLIP_CREDIT = "slip_credit"
+    REVERSAL = "reversal"

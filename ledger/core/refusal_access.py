@@ -47,6 +47,10 @@ class ReasonNeeded(Refused, is_recorded=False):
     """What was counted is not what is expected, and nothing explains it."""
 
 
+class ReversalTooLate(Refused, is_recorded=False):
+    """A desk takes back what it did today, and nothing older."""
+
+
 class AskedAlready(Refused, is_recorded=False):
     """Somebody has asked the same already, and it waits for a second person."""
 

@@ -11,20 +11,22 @@ from typing import Any
 from uuid import UUID
 
 from ledger.core.countersignature import SignedAct
-from ledger.core.posting import Draft, Evidence, Kind, Origin
+from ledger.core.posting import Draft, Evidence, Kind, Origin, Posted
 from ledger.core.refusal import NotFound
-from ledger.core.refusal_access import AskedAlready
+from ledger.core.refusal_access import AskedAlready, ReasonNeeded, ReversalTooLate
+from ledger.core.reversal import plan_reversal
 from ledger.core.till import plan_slip_credited
 from ledger.database import WriterConnection
-from ledger.fresh import new_id
+from ledger.fresh import new_id, paris_day
 from ledger.storage.countersignatures import (
     NewCountersignature,
     decide_countersignature,
     insert_countersignature,
     waiting_countersignature,
 )
+from ledger.storage.till_days import read_till
 from ledger.use_cases.clearing import Clearing
-from ledger.use_cases.till_day import Keeper, check_other
+from ledger.use_cases.till_day import Keeper, check_other, iso_day
 
 
 async def ask_slip_credit(
@@ -37,13 +39,51 @@ async def ask_slip_credit(
         AskedAlready: somebody has asked it.
     """
     await clearing.find(slip, Kind.SLIP_CLOSED)
-    new = NewCountersignature(
-        new_id(), SignedAct.SLIP_CREDIT, slip, {"piece": piece}, by.institution, by.principal, now
-    )
+    return await _ask(clearing, SignedAct.SLIP_CREDIT, slip, {"piece": piece}, by=by, now=now)
+
+
+async def ask_reversal(
+    clearing: Clearing, posting: UUID, *, reason: str, till: int, by: Keeper, now: datetime
+) -> UUID:
+    """Ask to take back what was done today at one's own till, by its mirror.
+
+    Raises:
+        NotFound: it was not done there.
+        ReversalTooLate: it was not done today.
+        ReasonNeeded: nothing says why.
+        AskedAlready: it was asked before.
+    """
+    posted = await clearing.find(posting, Kind.ISSUANCE, Kind.DUES)
+    async with clearing.pool.acquire() as connection:
+        described = await read_till(connection, till, day=iso_day(now)) or {}
+    if posted.legs[0].debit not in (described.get("cash_account"), described.get("cheque_account")):
+        raise NotFound
+    _check_today(posted, now)
+    if not reason:
+        raise ReasonNeeded
+    facts = {"reason": reason}
+    return await _ask(clearing, SignedAct.REVERSAL, posting, facts, by=by, now=now)
+
+
+async def _ask(
+    clearing: Clearing,
+    act: SignedAct,
+    subject: UUID,
+    facts: Mapping[str, str],
+    *,
+    by: Keeper,
+    now: datetime,
+) -> UUID:
+    new = NewCountersignature(new_id(), act, subject, facts, by.institution, by.principal, now)
     async with clearing.pool.acquire() as connection:
         if not await insert_countersignature(connection, new):
             raise AskedAlready
     return new.id
+
+
+def _check_today(posted: Posted, now: datetime) -> None:
+    if paris_day(posted.posted_at) != paris_day(now):
+        raise ReversalTooLate
 
 
 async def countersign(
@@ -54,7 +94,9 @@ async def countersign(
     Raises:
         NotFound: it waits no more, or is of another organisation.
         SecondPersonNeeded: they asked it themselves.
-        AlreadySettled: the slip has been credited meanwhile.
+        AlreadySettled, AlreadyReversed: it has happened meanwhile.
+        ReversalTooLate: the day of what is to be taken back is over.
+        FloorReached: what is to be taken back has been spent.
     """
     async with clearing.pool.acquire() as connection:
         asked = await waiting_countersignature(connection, id, by.institution)
@@ -70,16 +112,21 @@ async def countersign(
             raise NotFound
 
     if is_granted:
-        await clearing.post_with_rows(await _plan(clearing, asked, by), write)
+        await clearing.post_with_rows(await _plan(clearing, asked, by, now), write)
     else:
         await clearing.change(write)
 
 
-async def _plan(clearing: Clearing, asked: Mapping[str, Any], by: Keeper) -> Draft:
-    closed = await clearing.find(asked["subject"], Kind.SLIP_CLOSED)
-    piece = json.loads(asked["facts"])["piece"]
+async def _plan(clearing: Clearing, asked: Mapping[str, Any], by: Keeper, now: datetime) -> Draft:
+    facts, subject = json.loads(asked["facts"]), asked["subject"]
     origin = Origin(by.principal, by.institution, Evidence.DESK)
-    envelope = clearing.envelope(
-        asked["id"], origin, Kind.SLIP_CREDITED, str(asked["subject"]), piece
-    )
+    if asked["act"] == SignedAct.REVERSAL:
+        posted = await clearing.find(subject)
+        _check_today(posted, now)
+        return plan_reversal(
+            posted, clearing.envelope(asked["id"], origin, Kind.REVERSAL, str(subject))
+        )
+    piece = facts["piece"]
+    envelope = clearing.envelope(asked["id"], origin, Kind.SLIP_CREDITED, str(subject), piece)
+    closed = await clearing.find(subject, Kind.SLIP_CLOSED)
     return plan_slip_credited(closed, envelope, house=clearing.house, piece=piece)

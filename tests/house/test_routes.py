@@ -42,6 +42,8 @@ ROUTES = {
     "/console/till/opening", "/console/till/movements", "/console/till/closing",
     "/console/till/end",
     "/console/dues",
+    "/console/till/lines/{id}", "/console/till/lines/{id}/reversal",
+    "/console/checks/reversals/{id}",
     "/console/launch", "/console/launch/{milestone}/proofs", "/console/launch/{milestone}/plans",
     "/console/slips-sent", "/console/slips-sent/{id}/credit", "/console/slips-sent/requests/{id}",
     "/console/checks", "/console/checks/floats/{day}", "/console/checks/counts/{day}",

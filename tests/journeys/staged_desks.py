@@ -4,6 +4,8 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from ledger.core.exchange import IssuanceOrder
+from ledger.core.identifier import uuid_text
 from ledger.core.money import Money
 from ledger.core.posting import Origin
 from ledger.core.role import Role
@@ -12,13 +14,17 @@ from ledger.fresh import new_id, utc_now
 from ledger.reports.access import Access, list_personas
 from ledger.reports.till_days import show_latest_day
 from ledger.use_cases.clearing import Clearing
-from ledger.use_cases.countersign import ask_slip_credit
+from ledger.use_cases.countersign import ask_reversal, ask_slip_credit
+from ledger.use_cases.issue_currency import issue_currency
 from ledger.use_cases.run_till import close_slip
 from ledger.use_cases.till_day import Keeper, move_till_cash, open_till_day
 
 
-async def stage_desks(clearing: Clearing, reader: AsyncEngine) -> None:
-    """Leave something to everybody who checks."""
+async def stage_desks(clearing: Clearing, reader: AsyncEngine) -> tuple[str, str]:
+    """Leave something to everybody who checks.
+
+    Answers with the public ids of two operations of Nadia's; she asks to take back the second.
+    """
     yanis = await _named(reader, Role.TELLER, "Yanis Haddad")
     short = counted(FLOAT - 10_00)
     reason = "Un billet prêté à la caisse 1"
@@ -33,6 +39,23 @@ async def stage_desks(clearing: Clearing, reader: AsyncEngine) -> None:
     for number in (8, 9):
         slip = await _slip(clearing, nadia.till_account or 0, f"CML-BORD-2026-01-0{number}-1")
     await ask_slip_credit(clearing, slip, piece="VIR CML", by=_keeper(paul), now=utc_now())
+    rosa = await _named(reader, Role.RESIDENT, "Rosa Ferreira")
+    taken, again = [await _take(clearing, nadia, rosa.account or 0) for _ in range(2)]
+    await ask_reversal(
+        clearing,
+        again,
+        reason="Encaissé deux fois",
+        till=nadia.till_account or 0,
+        by=_keeper(nadia),
+        now=utc_now(),
+    )
+    return uuid_text("pst", taken), uuid_text("pst", again)
+
+
+async def _take(clearing: Clearing, teller: Access, wallet: int) -> UUID:
+    order = IssuanceOrder(teller.till_account or 0, wallet, Money(2_00))
+    posted = await issue_currency(clearing, new_id(), order, origin=Origin("demo"))
+    return posted.id
 
 
 async def _slip(clearing: Clearing, till: int, number: str) -> UUID:

@@ -76,6 +76,8 @@ class StagedTown:
     issuance: str
     member: str
     shop: str
+    taken: str
+    taken_back: str
 
 
 async def person_named(reader: AsyncEngine, role: Role, name: str) -> Access:
@@ -90,7 +92,7 @@ async def stage(house: House) -> StagedTown:
         shop = _wallet(await person_named(reader, Role.SHOP_OWNER, "Claire Delebarre"))
         awa = _wallet(await person_named(reader, Role.RESIDENT, "Awa Diallo"))
         await _fill_wallets(clearing, reader, shop=shop)
-        await stage_desks(clearing, reader)
+        taken, taken_back = await stage_desks(clearing, reader)
         quote = quote_redemption(await show_policy(reader, paris_day(utc_now())), REDEEMED)
         await redeem_currency(clearing, new_id(), quote, wallet=shop, origin=Origin("demo"))
         withdrawn = await _ask(clearing, shop)
@@ -125,6 +127,8 @@ async def stage(house: House) -> StagedTown:
             issuance=uuid_text("pst", next(line.id for line in lines if line.kind == "issuance")),
             member=account_id_text(awa),
             shop=account_id_text(shop),
+            taken=taken,
+            taken_back=taken_back,
         )
 
 

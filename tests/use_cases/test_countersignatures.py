@@ -1,21 +1,27 @@
-"""A bank's credit for a slip is recorded by one person of the treasury and granted by another."""
+"""What takes two: a bank's credit for a slip, an operation of the day taken back."""
 
 import asyncio
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
-from personas import Town
+from personas import Member, Town
 from storage.run_server import Database
 
 from ledger.core.money import Money
-from ledger.core.posting import Posted
-from ledger.core.refusal import AlreadySettled, NotFound
-from ledger.core.refusal_access import AskedAlready, SecondPersonNeeded
+from ledger.core.posting import Kind, Posted
+from ledger.core.refusal import AlreadySettled, FloorReached, NotFound
+from ledger.core.refusal_access import (
+    AskedAlready,
+    ReasonNeeded,
+    ReversalTooLate,
+    SecondPersonNeeded,
+)
 from ledger.database import open_reader
 from ledger.fresh import paris_day
 from ledger.reports.coverage import show_coverage
 from ledger.reports.slips import SlipLine, list_slips
-from ledger.use_cases.countersign import ask_slip_credit, countersign
+from ledger.use_cases.countersign import ask_reversal, ask_slip_credit, countersign
 from ledger.use_cases.till_day import Keeper
 
 HELENE, PAUL = Keeper("person:helene", "issuer"), Keeper("person:paul", "issuer")
@@ -94,3 +100,86 @@ async def test_a_slip_is_late_after_two_working_days(database: Database, slip: P
     assert not ages[0]
     assert ages[-1]
     assert sorted(ages) == ages
+
+
+class Desk:
+    """The desk of the town: its teller, who asks, and its controller, who grants."""
+
+    def __init__(self, town: Town) -> None:
+        kept = town.town_hall_desk.kept
+        self._town, self._till = town, kept.account
+        self.teller, self.controller = kept.teller, kept.controller
+
+    async def ask(self, posted: Posted, reason: str = "twice", *, till: int = 0) -> UUID:
+        """Ask to take something back."""
+        return await ask_reversal(
+            self._town.clearing,
+            posted.id,
+            reason=reason,
+            till=till or self._till,
+            by=self.teller,
+            now=self._town.clock.reading,
+        )
+
+    async def grant(self, asked: UUID, by: Keeper | None = None) -> None:
+        """Grant it, as the controller."""
+        now, who = self._town.clock.reading, by or self.controller
+        await countersign(self._town.clearing, asked, is_granted=True, by=who, now=now)
+
+
+async def test_what_a_till_did_today_is_taken_back_by_two(town: Town, awa: Member) -> None:
+    desk, posted = Desk(town), await town.issue(awa, Money(30_00), dues=Money(5_00))
+    with pytest.raises(ReasonNeeded):
+        await desk.ask(posted, "")
+    with pytest.raises(NotFound):
+        await desk.ask(posted, till=1)
+    asked = await desk.ask(posted)
+    with pytest.raises(AskedAlready):
+        await desk.ask(posted)
+    with pytest.raises(SecondPersonNeeded):
+        await desk.grant(asked, by=desk.teller)
+
+    await desk.grant(asked)
+
+    mirror = await town.clearing.find(asked, Kind.REVERSAL)
+    assert mirror.amount == Money(35_00)
+    with pytest.raises(NotFound):
+        await desk.grant(asked)
+
+
+async def test_what_was_spent_is_not_taken_back_and_can_be_refused(
+    town: Town, awa: Member, bakery: Member
+) -> None:
+    desk, posted = Desk(town), await town.issue(awa, Money(30_00))
+    asked = await desk.ask(posted)
+    await town.pay(awa, bakery, Money(1))
+
+    for _ in range(2):
+        with pytest.raises(FloorReached):
+            await desk.grant(asked)
+    now = town.clock.reading
+    await countersign(town.clearing, asked, is_granted=False, by=desk.controller, now=now)
+    with pytest.raises(NotFound):
+        await desk.grant(asked)
+
+
+async def test_nothing_is_taken_back_the_day_after(town: Town, awa: Member) -> None:
+    desk, posted = Desk(town), await town.issue(awa, Money(30_00))
+    asked = await desk.ask(posted)
+    other = await town.issue(awa, Money(10_00))
+    town.clock.advance(days=1)
+
+    with pytest.raises(ReversalTooLate):
+        await desk.grant(asked)
+    with pytest.raises(ReversalTooLate):
+        await desk.ask(other)
+
+
+async def test_only_an_exchange_or_dues_of_that_till_is_taken_back(
+    town: Town, awa: Member, bakery: Member
+) -> None:
+    await town.issue(awa, Money(30_00))
+    paid = await town.pay(awa, bakery, Money(1_00))
+
+    with pytest.raises(NotFound):
+        await Desk(town).ask(paid)

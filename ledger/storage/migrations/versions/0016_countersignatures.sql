@@ -2,7 +2,7 @@ create table ledger.countersignature (
   id           uuid        not null
     constraint countersignature_id_is_unique primary key,
   act          text        not null
-    constraint countersignature_is_of_a_known_act check (act in ('slip_credit')),
+    constraint countersignature_is_of_a_known_act check (act in ('slip_credit', 'reversal')),
   subject      uuid        not null,
   facts        jsonb       not null,
   organisation text        not null,

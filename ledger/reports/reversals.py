@@ -1,0 +1,91 @@
+"""What a till did and could take back today, and what waits for a controller."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from ledger.core.refusal import NotFound
+from ledger.database import reading
+
+LINE = text("""
+select p.id, p.seq, p.kind, p.posted_at, p.piece, m.name as member,
+       (select sum(l.amount) from ledger.leg as l where l.posting_seq = p.seq)::bigint as amount,
+       exists (select from ledger.posting as b where b.reverses = p.id) as is_reversed,
+       exists (select from ledger.countersignature as c
+                where c.act = 'reversal' and c.subject = p.id and c.decided_at is null) as is_asked
+  from ledger.posting as p
+       join ledger.leg as f on f.posting_seq = p.seq and f.n = 0
+       join ledger.till as t on f.debit_account in (t.cash_account, t.cheque_account)
+       left join ledger.account as a on a.id = f.credit_account
+       left join people.member as m on m.id = a.owner
+ where p.id = :id and t.cash_account = :till
+""")
+WAITING = text("""
+select c.id, c.asked_at, c.facts ->> 'reason' as reason, p.seq, p.kind, m.name as member,
+       o.name as teller, q.label,
+       (select sum(l.amount) from ledger.leg as l where l.posting_seq = p.seq)::bigint as amount
+  from ledger.countersignature as c
+       join ledger.posting as p on p.id = c.subject
+       join ledger.leg as f on f.posting_seq = p.seq and f.n = 0
+       join ledger.account as q on q.id = f.debit_account
+       left join ledger.account as a on a.id = f.credit_account
+       left join people.member as m on m.id = a.owner
+       left join people.person as o on c.asked_by = 'person:' || o.id
+ where c.act = 'reversal' and c.organisation = :institution and c.decided_at is null
+ order by c.asked_at
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class DoneAtTill:
+    """What a till did, in cents."""
+
+    id: UUID
+    seq: int
+    kind: str
+    posted_at: datetime
+    piece: str | None
+    member: str | None
+    amount: int
+    is_reversed: bool
+    is_asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReversalRequest:
+    """What a teller asks to take back, in cents."""
+
+    id: UUID
+    asked_at: datetime
+    reason: str
+    seq: int
+    kind: str
+    member: str | None
+    teller: str | None
+    label: str
+    amount: int
+
+
+async def show_done(engine: AsyncEngine, id: UUID, *, till: int) -> DoneAtTill:
+    """Show what a till did.
+
+    Raises:
+        NotFound: it did no such thing.
+    """
+    async with reading(engine) as connection:
+        row = (await connection.execute(LINE, {"id": id, "till": till})).mappings().first()
+    if row is None:
+        raise NotFound
+    return DoneAtTill(**row)
+
+
+async def list_reversal_requests(
+    engine: AsyncEngine, institution: str
+) -> tuple[ReversalRequest, ...]:
+    """List what waits at a desk, the oldest first."""
+    async with reading(engine) as connection:
+        found = await connection.execute(WAITING, {"institution": institution})
+        return tuple(ReversalRequest(**row) for row in found.mappings())
