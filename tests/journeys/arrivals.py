@@ -74,9 +74,9 @@ async def freeze_code_made(page: Page, house: str, town: StagedTown) -> None:
 async def address_asked(page: Page, house: str, town: StagedTown) -> None:
     """Ask for letters: a code is awaited."""
     await confirmed("/letters")(page, house, town)
-    await page.get_by_label("Adresse électronique").fill("awa.diallo@exemple.fr")
-    await page.get_by_role("button", name="Envoyer le code").click()
-    await page.get_by_label("Code à six chiffres").wait_for()
+    await write(page, "Adresse électronique", "awa.diallo@exemple.fr")
+    await press(page, "Envoyer le code")
+    await page.get_by_label(await spoken(page, "Code à six chiffres")).wait_for()
 
 
 async def letter_read(page: Page, house: str, town: StagedTown) -> None:
@@ -92,8 +92,8 @@ async def letter_read(page: Page, house: str, town: StagedTown) -> None:
 async def address_refused(page: Page, house: str, town: StagedTown) -> None:
     """Type something that is no address for anybody, though a browser lets it pass."""
     await confirmed("/letters")(page, house, town)
-    await page.get_by_label("Adresse électronique").fill("awa@localhost")
-    await page.get_by_role("button", name="Envoyer le code").click()
+    await write(page, "Adresse électronique", "awa@localhost")
+    await press(page, "Envoyer le code")
     await page.wait_for_load_state()
 
 
@@ -167,8 +167,8 @@ async def arrived_without_script(page: Page, house: str, town: StagedTown) -> No
 async def slip_given(page: Page, house: str, town: StagedTown) -> None:
     """Give a slip for another phone of Awa."""
     await at("/console/members/{member}/recovery")(page, house, town)
-    await page.get_by_label("Passeport").check()
-    await page.get_by_role("button", name="Remettre un bon").click()
+    await page.get_by_label(await spoken(page, "Passeport")).check()
+    await press(page, "Remettre un bon")
     await page.locator(".code").wait_for()
 
 
