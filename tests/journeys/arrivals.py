@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import fields
 
-from people import THOMAS, confirm_person
+from people import THOMAS, confirm_address, confirm_person
 from playwright.async_api import Page, expect
 from spoken import press, spoken, write
 from staged_town import StagedTown
@@ -39,7 +39,7 @@ def confirmed(path: str) -> Arrive:
     """Arrive at a page that asks the person to confirm."""
 
     async def go(page: Page, house: str, town: StagedTown) -> None:
-        await at(f"/confirm?next={path}")(page, house, town)
+        await at(confirm_address(path))(page, house, town)
         await confirm_person(page)
         await page.wait_for_url(house + path)
 
@@ -196,7 +196,7 @@ async def card_unread(page: Page, house: str, town: StagedTown) -> None:
 
 async def staff_refused(page: Page, house: str, town: StagedTown) -> None:
     """Take somebody on with two codes that differ."""
-    await at("/pro/staff")(page, house, town)
+    await confirmed("/pro/staff")(page, house, town)
     await write(page, "Prénom et nom", "Mina")
     await page.locator("#pin").fill("258013")
     await page.locator("#again").fill("258014")
@@ -234,11 +234,11 @@ async def just_paid(page: Page, house: str, town: StagedTown) -> None:
     await page.locator("[data-paid]").wait_for()
 
 
-async def till_paired(page: Page, house: str, _town: StagedTown) -> None:
+async def till_paired(page: Page, house: str, town: StagedTown) -> None:
     """Stand at a device that answers for the bakery's till, whatever was asked before."""
     await pair_till(page, house, "Caisse 1")
     if await page.locator("[data-watch]").count():
-        await page.goto(f"{house}/pro/devices")
+        await confirmed("/pro/devices")(page, house, town)
         own = page.locator(".pairing", has_text=await spoken(page, ", cet appareil"))
         await own.locator("[action$=confirm] button").click()
         await page.goto(f"{house}/pro/till")
