@@ -153,12 +153,12 @@ class Ear:
             connection = await asyncpg.connect(
                 self._dsn, server_settings={"application_name": "mlc-ear"}, timeout=5
             )
+            self._connection = connection
             connection.add_termination_listener(lambda _: on_lost())
             for channel in self._channels:
                 await connection.add_listener(channel, self._heard)
         except (OSError, TimeoutError, asyncpg.PostgresError) as error:
             raise Unavailable from error
-        self._connection = connection
 
     def _heard(self, _connection: object, _pid: int, channel: str, payload: str) -> None:
         self._on_notice(channel, payload)

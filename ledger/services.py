@@ -103,12 +103,12 @@ async def _listen(dsn: str, gate: Gate, feed: JournalFeed) -> None:
     while True:
         lost = asyncio.Event()
         ear = Ear(dsn, ("journal", "access", "claim"), heard)
-        with suppress(Unavailable):
-            await ear.listen(on_lost=lost.set)
-            gate.hear()
-            try:
+        try:
+            with suppress(Unavailable):
+                await ear.listen(on_lost=lost.set)
+                gate.hear()
                 await lost.wait()
-            finally:
-                gate.deafen()
-                await ear.close()
+        finally:
+            gate.deafen()
+            await ear.close()
         await asyncio.sleep(LISTEN_AGAIN_S)
