@@ -6,10 +6,10 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
-from admin.request import DOOR, Controller, keeper_of
+from admin.request import DOOR, Controller, keeper_of, read_reason
 from ledger.core.refusal_access import ReasonNeeded
 from ledger.fresh import utc_now
-from ledger.pages import read_uuid, read_words, render, say, see_other, services_of
+from ledger.pages import read_uuid, render, say, see_other, services_of
 from ledger.reports.access import Access
 from ledger.reports.reversals import list_reversal_requests
 from ledger.reports.till_days import list_checks
@@ -19,7 +19,6 @@ from ledger.use_cases.till_day import check_till_float, confirm_till_cash
 router = APIRouter()
 Text = Annotated[str, Form()]
 PAGE = "/console/checks"
-LONGEST_REASON = 300
 
 
 @router.get(PAGE)
@@ -41,7 +40,7 @@ async def check_count(
     request: Request, controller: Controller, day: str, reason: Text = ""
 ) -> Response:
     """Explain a difference and close the day."""
-    clearing, why = services_of(request).clearing, read_words(reason, longest=LONGEST_REASON)
+    clearing, why = services_of(request).clearing, read_reason(reason)
     try:
         await close_till_day(
             clearing, read_uuid(day), by=keeper_of(controller), reason=why, now=utc_now()

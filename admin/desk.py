@@ -66,14 +66,6 @@ class DeskDraft:
         return f"{PAGE}?{urlencode({name: text for name, text in asdict(self).items() if text})}"
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why the counter says no, beside what was typed."""
-
-    sentence: str
-    draft: DeskDraft
-
-
 PAGE = "/console/desk"
 LONGEST_NAME = 80
 LISTED = 10
@@ -133,10 +125,10 @@ async def _post(
         posted = await act(request, teller, draft)
     except AmountNotUnderstood:
         sentence = words(request, "Écrivez un montant en chiffres, par exemple 50.")
-        return await _desk_page(request, teller, draft, refused=Refusal(sentence, draft))
+        return await _desk_page(request, teller, draft, error=sentence)
     except Refused as refusal:
-        refused = Refusal(say(request, refusal), replace(draft, operation=""))
-        return await _desk_page(request, teller, draft, refused=refused)
+        again = replace(draft, operation="")
+        return await _desk_page(request, teller, again, error=say(request, refusal))
     return see_other(f"{PAGE}?member={draft.member}&done={posting_id_text(posted.id)}")
 
 
@@ -173,7 +165,7 @@ async def _desk_page(
     *,
     q: str = "",
     done: str = "",
-    refused: Refusal | None = None,
+    error: str = "",
 ) -> Response:
     services, day = services_of(request), paris_day(utc_now())
     found = await search_members(services.reader, q, day=day, limit=LISTED)
@@ -186,7 +178,7 @@ async def _desk_page(
         request,
         DOOR,
         "desk.html",
-        status=409 if refused else 200,
+        status=409 if error else 200,
         access=teller,
         q=q,
         found=found,
@@ -195,9 +187,9 @@ async def _desk_page(
         till=await _till_day(request, teller),
         **(await _file_of(services.reader, chosen.account) if chosen else {}),
         draft=draft,
-        error=refused.sentence if refused else "",
+        error=error,
         done=posted,
-        operation=(refused.draft if refused else draft).operation or new_id(),
+        operation=draft.operation or new_id(),
     )
 
 

@@ -7,14 +7,14 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
-from admin.request import DOOR, LaunchManager, LaunchReader
+from admin.request import DOOR, LaunchManager, LaunchReader, read_reason
 from ledger.core.launch import Standing
 from ledger.core.refusal import NotFound, Refused
 from ledger.core.refusal_access import ReasonNeeded
 from ledger.core.role import Act, may
 from ledger.failures import STATUS, Unreadable
 from ledger.fresh import paris_day, utc_now
-from ledger.pages import read_words, render, say, see_other, services_of
+from ledger.pages import render, say, see_other, services_of
 from ledger.reports.access import Access
 from ledger.reports.launch import show_launch
 from ledger.use_cases.keep_launch import note_proof, plan_anew
@@ -22,7 +22,7 @@ from ledger.use_cases.keep_launch import note_proof, plan_anew
 router = APIRouter()
 Text = Annotated[str, Form()]
 PAGE = "/console/launch"
-LONGEST_TEXT, LONGEST_FIGURE = 300, 9
+LONGEST_FIGURE = 9
 LAST_MONTH = 60
 DEMO_MONTH = 9
 """In which month of its launch the demonstration town is."""
@@ -39,7 +39,7 @@ async def add_proof(
     request: Request, manager: LaunchManager, milestone: str, value: Text = "", reference: Text = ""
 ) -> Response:
     """Note what a document shows of a milestone."""
-    clearing, document = services_of(request).clearing, read_words(reference, longest=LONGEST_TEXT)
+    clearing, document = services_of(request).clearing, read_reason(reference)
     reached = _whole(value, "value", most=10**LONGEST_FIGURE)
     try:
         await note_proof(
@@ -55,7 +55,7 @@ async def plan_milestone(
     request: Request, manager: LaunchManager, milestone: str, month: Text = "", reason: Text = ""
 ) -> Response:
     """Plan a milestone for another month."""
-    clearing, why = services_of(request).clearing, read_words(reason, longest=LONGEST_TEXT)
+    clearing, why = services_of(request).clearing, read_reason(reason)
     planned = _whole(month, "month", most=LAST_MONTH)
     if not planned:
         raise Unreadable("month")

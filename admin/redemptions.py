@@ -6,15 +6,14 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
-from admin.request import DOOR, Treasurer
+from admin.request import DOOR, Treasurer, read_piece
 from ledger.fresh import new_id
-from ledger.pages import origin_of, read_id, read_uuid, read_words, render, see_other, services_of
+from ledger.pages import origin_of, read_id, read_uuid, render, see_other, services_of
 from ledger.reports.journal import list_names, list_redemptions
 from ledger.use_cases.settle_redemptions import return_redemption, settle_redemption
 
 router = APIRouter()
 Text = Annotated[str, Form()]
-LONGEST_PIECE = 64
 
 
 @router.get("/console/redemptions")
@@ -39,12 +38,11 @@ async def settle(
     request: Request, treasurer: Treasurer, id: str, piece: Text = "", operation: Text = ""
 ) -> Response:
     """Record the transfer that the bank statement shows."""
-    line = read_words(piece, longest=LONGEST_PIECE)
     await settle_redemption(
         services_of(request).clearing,
         read_uuid(operation),
         read_id("pst", id),
-        piece=line or "relevé",
+        piece=read_piece(piece),
         origin=origin_of(treasurer),
     )
     return see_other("/console/redemptions")

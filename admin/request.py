@@ -10,11 +10,12 @@ from ledger.core.identifier import IdentifierUnreadable, account_id_from
 from ledger.core.refusal import NotAllowed, NotFound
 from ledger.core.role import Act, Role
 from ledger.door import make_door
-from ledger.pages import services_of, signed_in
+from ledger.pages import read_words, services_of, signed_in
 from ledger.reports.access import Access, find_holder
 from ledger.use_cases.till_day import Keeper
 from ui.translation import french
 
+LONGEST_REASON, LONGEST_PIECE = 300, 64
 DOOR = make_door("console", french("Console"), home="/console", folder=Path(__file__).parent)
 LINKS = {
     Role.TELLER: [
@@ -113,6 +114,16 @@ def till_of(teller: Access) -> int:
     if teller.till_account is None:
         raise NotAllowed
     return teller.till_account
+
+
+def read_reason(text: str) -> str:
+    """Read why somebody does something, or which document shows it."""
+    return read_words(text, longest=LONGEST_REASON)
+
+
+def read_piece(text: str) -> str:
+    """Read the reference that the bank wrote; where there is none, the statement alone."""
+    return read_words(text, longest=LONGEST_PIECE) or "relevé"
 
 
 def keeper_of(access: Access) -> Keeper:

@@ -8,13 +8,12 @@ from starlette.responses import Response
 
 from admin.checks import PAGE as CHECKS
 from admin.checks import checks_page
-from admin.request import DOOR, Controller, DeskReader, Teller, keeper_of, till_of
+from admin.request import DOOR, Controller, DeskReader, Teller, keeper_of, read_reason, till_of
 from ledger.core.refusal import FloorReached, Refused
 from ledger.fresh import paris_day, utc_now
 from ledger.pages import (
     read_id,
     read_uuid,
-    read_words,
     render,
     say,
     see_other,
@@ -27,7 +26,6 @@ from ledger.use_cases.countersign import ask_reversal, countersign
 
 router = APIRouter()
 Text = Annotated[str, Form()]
-LONGEST_REASON = 300
 
 
 @router.get("/console/till/lines/{id}")
@@ -43,7 +41,7 @@ async def ask(request: Request, teller: Teller, id: str, reason: Text = "") -> R
         await ask_reversal(
             services_of(request).clearing,
             read_id("pst", id),
-            reason=read_words(reason, longest=LONGEST_REASON),
+            reason=read_reason(reason),
             till=till_of(teller),
             by=keeper_of(teller),
             now=utc_now(),

@@ -6,16 +6,15 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
-from admin.request import DOOR, Treasurer, keeper_of
+from admin.request import DOOR, Treasurer, keeper_of, read_piece
 from ledger.fresh import paris_day, utc_now
-from ledger.pages import read_id, read_uuid, read_words, render, see_other, services_of
+from ledger.pages import read_id, read_uuid, render, see_other, services_of
 from ledger.reports.slips import LATE_AFTER, list_slips
 from ledger.use_cases.countersign import ask_slip_credit, countersign
 
 router = APIRouter()
 Text = Annotated[str, Form()]
 PAGE = "/console/slips-sent"
-LONGEST_PIECE = 64
 
 
 @router.get(PAGE)
@@ -35,10 +34,9 @@ async def show_slips(request: Request, treasurer: Treasurer) -> Response:
 @router.post("/console/slips-sent/{id}/credit")
 async def ask_credit(request: Request, treasurer: Treasurer, id: str, piece: Text = "") -> Response:
     """Ask a colleague to confirm that the bank has credited a slip."""
-    line = read_words(piece, longest=LONGEST_PIECE)
     clearing, by = services_of(request).clearing, keeper_of(treasurer)
     await ask_slip_credit(
-        clearing, read_id("pst", id), piece=line or "relevé", by=by, now=utc_now()
+        clearing, read_id("pst", id), piece=read_piece(piece), by=by, now=utc_now()
     )
     return see_other(PAGE)
 

@@ -7,13 +7,13 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from admin.request import DOOR, DeskReader, Teller, keeper_of, till_of
+from admin.request import DOOR, DeskReader, Teller, keeper_of, read_reason, till_of
 from ledger.core.refusal import NotFound, Refused
 from ledger.core.refusal_access import CountNotUnderstood
 from ledger.core.till_day import DENOMINATIONS, Count, DayState
-from ledger.failures import STATUS
+from ledger.failures import STATUS, code_of
 from ledger.fresh import paris_day, utc_now
-from ledger.pages import read_amount, read_words, render, say, see_other, services_of
+from ledger.pages import read_amount, render, say, see_other, services_of
 from ledger.reports.access import Access
 from ledger.reports.desk import show_till_day
 from ledger.reports.policy import show_policy
@@ -25,7 +25,6 @@ from ui.format import AmountNotUnderstood
 router = APIRouter()
 Text = Annotated[str, Form()]
 PAGE = "/console/till"
-LONGEST_REASON = 300
 
 
 @router.get(PAGE)
@@ -38,7 +37,7 @@ async def show_own_till(request: Request, teller: DeskReader) -> Response:
 async def open_own_till(request: Request, teller: Teller) -> Response:
     """Open the till with the float that was counted."""
     form, now = await request.form(), utc_now()
-    reason = read_words(str(form.get("reason", "")), longest=LONGEST_REASON)
+    reason = read_reason(str(form.get("reason", "")))
     try:
         await open_till_day(
             services_of(request).clearing,
@@ -167,6 +166,4 @@ async def _count_page(
 
 
 def _status(refusal: Exception | None) -> int:
-    if refusal is None:
-        return 200
-    return STATUS[refusal.code] if isinstance(refusal, Refused) else 422
+    return STATUS[code_of(refusal)] if refusal else 200

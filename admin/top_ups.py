@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
-from admin.request import DOOR, Treasurer
+from admin.request import DOOR, Treasurer, read_piece
 from ledger.core.bank_reference import account_of
 from ledger.core.identifier import IdentifierUnreadable
 from ledger.core.refusal import AccountUnknown, Refused
@@ -17,7 +17,6 @@ from ledger.pages import (
     read_amount,
     read_id,
     read_uuid,
-    read_words,
     render,
     say,
     see_other,
@@ -32,7 +31,6 @@ from ui.format import AmountNotUnderstood
 
 router = APIRouter()
 Text = Annotated[str, Form()]
-LONGEST_PIECE = 64
 
 
 @router.get("/console/top-ups")
@@ -52,13 +50,12 @@ async def receive(
 ) -> Response:
     """Record a transfer of the bank statement; with a reference, issue its units."""
     id = read_uuid(operation)
-    line = read_words(piece, longest=LONGEST_PIECE)
     try:
         await receive_top_up(
             services_of(request).clearing,
             id,
             read_amount(amount),
-            piece=line or "relevé",
+            piece=read_piece(piece),
             origin=origin_of(treasurer),
         )
     except AmountNotUnderstood:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import ledger.core.refusal_access  # noqa: F401 # its refusals are in the table too
 from ledger.core.refusal import Refused
 from ledger.database import OutcomeUnknown, QueueFull, Unavailable
+from ui.format import AmountNotUnderstood
 
 STATUS: Mapping[str, int] = {
     "key_reused": 409,
@@ -68,6 +69,7 @@ STATUS: Mapping[str, int] = {
     "identity_not_seen": 403,
     "count_not_understood": 422,
     "reason_needed": 422,
+    "explanation_needed": 422,
     "till_day_elsewhere": 409,
     "asked_already": 409,
     "reversal_too_late": 409,
@@ -108,6 +110,8 @@ def code_of(error: Exception) -> str:
         return error.code
     if isinstance(error, Unreadable):
         return "request_not_understood"
+    if isinstance(error, AmountNotUnderstood):
+        return "amount_not_understood"
     if isinstance(error, OutcomeUnknown):
         return "outcome_unknown"
     if isinstance(error, QueueFull):
