@@ -119,8 +119,12 @@ async def _people(clearing: Clearing, draw: Draw, base_url: str) -> Town:
         place = NewDesk(desk.institution, desk.institution, desk.street, desk.insee, desk.hours)
         await add_desk(clearing, place)
         await _open_desk(town, desk)
-    await _appoint(town, "Hélène Dubrulle", Role.TREASURER, ISSUER)
-    await _appoint(town, "Paul Lambert", Role.TREASURER, ISSUER)
+    town.treasury = tuple(
+        [
+            Keeper(await _appoint(town, name, Role.TREASURER, ISSUER), ISSUER)
+            for name in ("Hélène Dubrulle", "Paul Lambert")
+        ]
+    )
     elise = await _appoint(town, "Élise Carpentier", Role.LAUNCH_MANAGER, AUDITOR)
     for milestone, (value, document) in PROOFS.items():
         await note_proof(clearing, milestone, value, document, by=elise, now=draw.now)

@@ -19,12 +19,13 @@ from ledger.demo_desks import KeptTill, close_kept, open_kept
 from ledger.demo_phone import Passkey, Phone
 from ledger.fresh import PARIS, paris_day
 from ledger.use_cases.clearing import Clearing
+from ledger.use_cases.countersign import ask_slip_credit, countersign
 from ledger.use_cases.issue_currency import issue_currency
 from ledger.use_cases.pay_merchant import pay_with_approval
 from ledger.use_cases.redeem_currency import redeem_currency
 from ledger.use_cases.refund_payment import refund_payment
-from ledger.use_cases.run_till import credit_slip
 from ledger.use_cases.settle_redemptions import settle_redemption
+from ledger.use_cases.till_day import Keeper
 
 OPENING = Money(150_00)
 CASH = (40_00, 50_00, 60_00, 100_00)
@@ -60,6 +61,7 @@ class Town:
 
     clearing: Clearing
     draw: Draws
+    treasury: tuple[Keeper, ...] = ()
     tills: dict[Desk, KeptTill] = field(default_factory=dict)
     shops: dict[Shop, int] = field(default_factory=dict)
     residents: dict[Resident, int] = field(default_factory=dict)
@@ -209,9 +211,9 @@ async def _settle(town: Town) -> None:
     """Book what the bank's statement of Monday shows: slips credited, redemptions paid."""
     statement = f"Relevé {paris_day(town.draw.now):%Y-%m-%d}"
     for slip in town.slips:
-        await credit_slip(
-            town.clearing, town.draw.id(), slip.id, piece=statement, origin=Origin("demo")
-        )
+        clearing, now, (one, other) = town.clearing, town.draw.now, town.treasury
+        asked = await ask_slip_credit(clearing, slip.id, piece=statement, by=one, now=now)
+        await countersign(clearing, asked, is_granted=True, by=other, now=now)
     for redemption in town.redemptions:
         await settle_redemption(
             town.clearing, town.draw.id(), redemption.id, piece=statement, origin=Origin("demo")

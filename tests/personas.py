@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from hand_over import close_slip, credit_slip
 from storage.books_in_order import broken_laws
 
 from ledger.core.account import AccountKind, Status, Tier, normal_side
@@ -30,7 +31,6 @@ from ledger.use_cases.redeem_currency import quote_redemption, redeem_currency
 from ledger.use_cases.refund_payment import refund_payment
 from ledger.use_cases.request_payment import RequestOrder, request_payment
 from ledger.use_cases.reverse_posting import reverse_posting
-from ledger.use_cases.run_till import close_slip, credit_slip
 from ledger.use_cases.settle_redemptions import return_redemption, settle_redemption
 from ledger.use_cases.till_day import Keeper
 from ledger.use_cases.top_up import issue_top_up, receive_top_up

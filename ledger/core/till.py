@@ -1,15 +1,18 @@
 """Plan what a till hands over: its slip, the bank's credit for it, a difference counted."""
 
+from collections.abc import Sequence
+
 from ledger.core.house_accounts import HouseAccounts
 from ledger.core.money import Money
 from ledger.core.posting import Draft, Envelope, Kind, Leg, Part, Posted, move
 
 
 def plan_slip_closed(
-    amount: Money, envelope: Envelope, *, till: int, slip: int, piece: str
+    owed: Sequence[tuple[int, Money]], envelope: Envelope, *, slip: int, piece: str
 ) -> Draft:
-    """Plan the debt of a till moving to its numbered slip at closing."""
-    return Draft(envelope, Kind.SLIP_CLOSED, (move(slip, till, amount),), piece=piece)
+    """Plan what the accounts of a till owe moving to its numbered slip at closing."""
+    legs = tuple(move(slip, account, amount) for account, amount in owed)
+    return Draft(envelope, Kind.SLIP_CLOSED, legs, piece=piece)
 
 
 def plan_slip_credited(

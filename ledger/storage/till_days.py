@@ -51,13 +51,13 @@ select d.float_counted, -c.balance as taken, -q.balance as cheques,
 WRITE_COUNT = """
 update ledger.till_day
    set state = 'counted', counted_at = $2, counted = $3, pieces = $4::text::jsonb,
-       expected = $5, taken = $6, cheques = $7, reason = $8, left_in_till = $9
+       expected = $5, taken = $6, cheques = $7, left_in_till = $8
  where id = $1
 """
 CLOSE_DAY = """
 update ledger.till_day
-   set state = 'closed', closed_at = $2, checked_by = $3, reason = coalesce($6, reason),
-       slip_number = $4, slip_posting = $5
+   set state = 'closed', closed_at = $2, checked_by = $3, slip_number = $4,
+       slip_posting = $5, reason = $6
  where id = $1
 """
 INSERT_MOVEMENT = """
@@ -112,7 +112,6 @@ class WrittenCount:
     expected: int
     taken: int
     cheques: int
-    reason: str | None
     left_in_till: int
 
 
@@ -175,7 +174,6 @@ async def write_count(connection: Connection, id: UUID, count: WrittenCount) -> 
         count.expected,
         count.taken,
         count.cheques,
-        count.reason,
         count.left_in_till,
     )
 
@@ -187,7 +185,7 @@ async def close_day(
     at: datetime,
     checked_by: str | None,
     slip: tuple[str, UUID] | None,
-    reason: str | None = None,
+    reason: str | None,
 ) -> None:
     """Write that a day is closed; `slip`: the number of its slip and the posting, if anything."""
     number, posting = slip or (None, None)

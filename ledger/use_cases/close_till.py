@@ -7,8 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from ledger.core.account import AccountKind
-from ledger.core.posting import Draft, Evidence, Kind, Leg, Origin, Part
+from ledger.core.money import Money
+from ledger.core.posting import Draft, Evidence, Kind, Origin
 from ledger.core.refusal_access import ReasonNeeded, TillDayElsewhere
+from ledger.core.till import plan_slip_closed
 from ledger.core.till_day import Count, DayState, TillFigures
 from ledger.database import WriterConnection
 from ledger.fresh import new_id
@@ -52,7 +54,7 @@ async def count_till(
         figures = _figures(row)
         written = WrittenCount(
             now, count.total, count.pieces, figures.expected, figures.taken, figures.cheques,
-            None, figures.left_after_slip(count.total),
+            figures.left_after_slip(count.total),
         )  # fmt: skip
         await write_count(connection, day, written)
         await set_till_open(connection, opened, is_open=False)
@@ -134,15 +136,13 @@ def _plan_slip(
 ) -> _Handed | None:
     """Plan what leaves by the slip: the cash taken and the cheques, each from its own account."""
     slip = house_account(AccountKind.SLIP, book=clearing.book, label=number)
-    owed = ((found["cash_account"], found["taken"]), (found["cheque_account"], found["cheques"]))
-    legs = tuple(
-        Leg(Part.PRINCIPAL, slip.id, account, amount) for account, amount in owed if amount > 0
-    )
-    if not legs:
+    sums = ((found["cash_account"], found["taken"]), (found["cheque_account"], found["cheques"]))
+    owed = [(account, Money(amount)) for account, amount in sums if amount]
+    if not owed:
         return None
     id, origin = new_id(), Origin(by.principal, by.institution, Evidence.DESK)
     envelope = clearing.envelope(id, origin, Kind.SLIP_CLOSED, str(found["id"]), number)
-    return _Handed(slip, Draft(envelope, Kind.SLIP_CLOSED, legs, piece=number))
+    return _Handed(slip, plan_slip_closed(owed, envelope, slip=slip.id, piece=number))
 
 
 def _slip_number(found: Mapping[str, Any], slips_today: int, now: datetime) -> str:

@@ -88,7 +88,7 @@ def fund(journal: PaperJournal, wallet: int, amount: int) -> Posted:
 def slip_closed(journal: PaperJournal) -> Draft:
     """The till that took cash hands over."""
     journal.expect(issuance(journal))
-    return plan_slip_closed(Money(105_00), envelope(), till=TILL, slip=SLIP, piece="B-1")
+    return plan_slip_closed([(TILL, Money(105_00))], envelope(), slip=SLIP, piece="B-1")
 
 
 def _transfer(journal: PaperJournal) -> Draft:

@@ -216,7 +216,7 @@ def _planned(number: int, posted: dict[int, Posted]) -> Draft:
         20: lambda: plan_internal_transfer(
             received_by_operating(HOUSE, Money(10_00)), seal, piece=""
         ),
-        21: lambda: plan_slip_closed(Money(168_00), seal, till=TILL, slip=SLIP, piece=""),
+        21: lambda: plan_slip_closed([(TILL, Money(168_00))], seal, slip=SLIP, piece=""),
         22: lambda: plan_slip_credited(posted[21], seal, house=HOUSE, piece=""),
         23: lambda: plan_till_shortage(Money(2_00), seal, till=TILL, house=HOUSE),
         24: lambda: plan_till_surplus(Money(1_00), seal, till=TILL, house=HOUSE),

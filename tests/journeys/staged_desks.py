@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from hand_over import close_slip
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ledger.core.exchange import IssuanceOrder
@@ -16,7 +17,6 @@ from ledger.reports.till_days import show_latest_day
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.countersign import ask_reversal, ask_slip_credit
 from ledger.use_cases.issue_currency import issue_currency
-from ledger.use_cases.run_till import close_slip
 from ledger.use_cases.till_day import Keeper, move_till_cash, open_till_day
 
 

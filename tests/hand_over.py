@@ -1,4 +1,4 @@
-"""A till hands over: its debt moves to a numbered slip, which the bank then credits."""
+"""The shortest way to a slip and to its credit, without the day of a till or a second person."""
 
 from uuid import UUID
 
@@ -22,7 +22,7 @@ async def close_slip(
     """
     slip = house_account(AccountKind.SLIP, book=clearing.book, label=number)
     envelope = clearing.envelope(id, origin, Kind.SLIP_CLOSED, till, amount.minor, number)
-    draft = plan_slip_closed(amount, envelope, till=till, slip=slip.id, piece=number)
+    draft = plan_slip_closed([(till, amount)], envelope, slip=slip.id, piece=number)
     return await clearing.post_with_rows(draft, lambda c: open_account(c, slip))
 
 
