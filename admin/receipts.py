@@ -6,7 +6,6 @@ from starlette.responses import Response
 
 from admin.request import DeskReader, till_of
 from ledger.core.identifier import account_id_text
-from ledger.core.posting import Kind, Part
 from ledger.documents.typeset import PDF, typeset
 from ledger.fresh import paris_day, utc_now
 from ledger.pages import attachment, issuer_line, read_id, services_of, words
@@ -43,9 +42,7 @@ async def give_receipt(request: Request, teller: DeskReader, id: str) -> Respons
 async def _facts(request: Request, teller: Access, line: DoneAtTill) -> list[tuple[str, str]]:
     services, language = services_of(request), language_of(request)
     till = await show_till(services.reader, till_of(teller))
-    posted = await services.clearing.find(line.id, Kind.ISSUANCE, Kind.DUES)
-    issued = sum(leg.amount for leg in posted.legs if leg.part is not Part.DUES)
-    dues = line.amount - issued
+    issued = line.amount - line.dues
 
     def amount(minor: int, symbol: str) -> str:
         return amount_text(minor, symbol, language=language)
@@ -54,19 +51,15 @@ async def _facts(request: Request, teller: Access, line: DoneAtTill) -> list[tup
         (words(request, "Date"), instant_short(line.posted_at, language=language)),
         (words(request, "Comptoir"), f"{teller.institution}, {till.label}"),
         (words(request, "Guichet"), teller.person_name),
-        (words(request, "Reçu par"), _means(request, posted.kind, line.piece)),
+        (words(request, "Reçu par"), (issued and line.piece) or words(request, "espèces")),
     ]
     if issued:
-        wallet = posted.legs[0].credit
-        member = await show_desk_member(services.reader, wallet, day=paris_day(line.posted_at))
+        day = paris_day(line.posted_at)
+        member = await show_desk_member(services.reader, line.wallet, day=day)
         facts += [
             (words(request, "Crédités au porte-monnaie"), amount(issued, services.currency.symbol)),
-            (words(request, "Porte-monnaie"), account_id_text(wallet)),
+            (words(request, "Porte-monnaie"), account_id_text(line.wallet)),
             (words(request, "Espèces ce mois-ci"), amount(member.cash_this_month, "€")),
         ]
-    facts += [(words(request, "Cotisation"), amount(dues, "€"))] if dues else []
+    facts += [(words(request, "Cotisation"), amount(line.dues, "€"))] if line.dues else []
     return facts
-
-
-def _means(request: Request, kind: Kind, piece: str | None) -> str:
-    return piece if kind is Kind.ISSUANCE and piece else words(request, "espèces")

@@ -12,13 +12,16 @@ from ledger.database import reading
 
 LINE = text("""
 select p.id, p.seq, p.kind, p.posted_at, p.piece, m.name as member,
-       (select sum(l.amount) from ledger.leg as l where l.posting_seq = p.seq)::bigint as amount,
+       f.credit_account as wallet, v.amount, v.dues,
        exists (select from ledger.posting as b where b.reverses = p.id) as is_reversed,
        exists (select from ledger.countersignature as c
                 where c.act = 'reversal' and c.subject = p.id and c.decided_at is null) as is_asked
   from ledger.posting as p
        join ledger.leg as f on f.posting_seq = p.seq and f.n = 0
        join ledger.till as t on f.debit_account in (t.cash_account, t.cheque_account)
+       join lateral (select sum(amount)::bigint as amount,
+                            coalesce(sum(amount) filter (where part = 'dues'), 0)::bigint as dues
+                       from ledger.leg where posting_seq = p.seq) as v on true
        left join ledger.account as a on a.id = f.credit_account
        left join people.member as m on m.id = a.owner
  where p.id = :id and t.cash_account = :till
@@ -41,7 +44,7 @@ select c.id, c.asked_at, c.facts ->> 'reason' as reason, p.seq, p.kind, m.name a
 
 @dataclass(frozen=True, slots=True)
 class DoneAtTill:
-    """What a till did, in cents."""
+    """What a till did, in cents; `dues`: the part of the amount that was dues."""
 
     id: UUID
     seq: int
@@ -49,7 +52,9 @@ class DoneAtTill:
     posted_at: datetime
     piece: str | None
     member: str | None
+    wallet: int
     amount: int
+    dues: int
     is_reversed: bool
     is_asked: bool
 
