@@ -19,6 +19,10 @@ DESK: Mapping[str, tuple[str, str]] = {
         "Le compte n’y est pas : écrivez pourquoi, même brièvement.",
         "The count differs: write why, even briefly.",
     ),
+    "explanation_needed": (
+        "Écrivez pourquoi, ou quel document le montre. Rien n’a été enregistré.",
+        "Write why, or which document shows it. Nothing was recorded.",
+    ),
     "reversal_too_late": (
         "Un comptoir n’annule que les opérations du jour, caisse ouverte. Adressez-vous à la trésorerie.",
         "A desk takes back operations of the day alone, its till open. Ask the treasury.",

@@ -47,6 +47,10 @@ class ReasonNeeded(Refused, is_recorded=False):
     """What was counted is not what is expected, and nothing explains it."""
 
 
+class ExplanationNeeded(ReasonNeeded, is_recorded=False):
+    """Something is asked for or noted, and nothing says why or which document shows it."""
+
+
 class ReversalTooLate(Refused, is_recorded=False):
     """A desk takes back what it did today, and nothing older."""
 

@@ -1,6 +1,7 @@
 """Bring a database to the schema of this version."""
 
 import csv
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -74,45 +75,40 @@ def _upgrade(connection: Connection) -> None:
 
 
 async def _load_calendar(dsn: str) -> None:
-    with CALENDAR.open(newline="") as file:
-        rows = [
-            (
-                row["milestone_id"],
-                int(row["month_due"]),
-                row["phase"],
-                row["scope"],
-                row["milestone"],
-                row["indicator"],
-                int(row["target_min"]),
-                int(row["target_nominal"]),
-                row["proof_expected"],
-                row["benchmark"],
-            )
-            for row in csv.DictReader(file)
-        ]
-    connection = await asyncpg.connect(dsn)
-    try:
-        await connection.executemany(INSERT_MILESTONE, rows)
-    finally:
-        await connection.close()
+    await _load(dsn, CALENDAR, INSERT_MILESTONE, lambda row: (
+        row["milestone_id"],
+        int(row["month_due"]),
+        row["phase"],
+        row["scope"],
+        row["milestone"],
+        row["indicator"],
+        int(row["target_min"]),
+        int(row["target_nominal"]),
+        row["proof_expected"],
+        row["benchmark"],
+    ))  # fmt: skip
 
 
 async def _load_communes(dsn: str) -> None:
-    with COMMUNES.open(newline="") as file:
-        rows = [
-            (
-                row["code_insee"],
-                row["commune"],
-                row["codes_postaux"],
-                int(row["territoire_code"]),
-                row["territoire"],
-                int(row["population_municipale"]),
-                COMMUNES_VALID_FROM,
-            )
-            for row in csv.DictReader(file)
-        ]
+    await _load(dsn, COMMUNES, INSERT_COMMUNE, lambda row: (
+        row["code_insee"],
+        row["commune"],
+        row["codes_postaux"],
+        int(row["territoire_code"]),
+        row["territoire"],
+        int(row["population_municipale"]),
+        COMMUNES_VALID_FROM,
+    ))  # fmt: skip
+
+
+async def _load(
+    dsn: str, path: Path, insert: str, read: Callable[[dict[str, str]], tuple[object, ...]]
+) -> None:
+    """Load what is missing of a file of open data."""
+    with path.open(newline="") as file:
+        rows = [read(row) for row in csv.DictReader(file)]
     connection = await asyncpg.connect(dsn)
     try:
-        await connection.executemany(INSERT_COMMUNE, rows)
+        await connection.executemany(insert, rows)
     finally:
         await connection.close()

@@ -13,7 +13,7 @@ from uuid import UUID
 from ledger.core.countersignature import SignedAct
 from ledger.core.posting import Draft, Evidence, Kind, Origin, Posted
 from ledger.core.refusal import NotFound
-from ledger.core.refusal_access import AskedAlready, ReasonNeeded, ReversalTooLate
+from ledger.core.refusal_access import AskedAlready, ExplanationNeeded, ReversalTooLate
 from ledger.core.reversal import plan_reversal
 from ledger.core.till import plan_slip_credited
 from ledger.database import WriterConnection
@@ -50,7 +50,7 @@ async def ask_reversal(
     Raises:
         NotFound: it was not done there.
         ReversalTooLate: it was not done today.
-        ReasonNeeded: nothing says why.
+        ExplanationNeeded: nothing says why.
         AskedAlready: it was asked before.
     """
     posted = await clearing.find(posting, Kind.ISSUANCE, Kind.DUES)
@@ -60,7 +60,7 @@ async def ask_reversal(
         raise NotFound
     _check_today(posted, now)
     if not reason:
-        raise ReasonNeeded
+        raise ExplanationNeeded
     facts = {"reason": reason}
     return await _ask(clearing, SignedAct.REVERSAL, posting, facts, by=by, now=now)
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from ledger.core.refusal import NotFound
-from ledger.core.refusal_access import ReasonNeeded
+from ledger.core.refusal_access import ExplanationNeeded
 from ledger.fresh import new_id
 from ledger.storage.launch import insert_plan, insert_proof
 from ledger.use_cases.clearing import Clearing
@@ -16,10 +16,10 @@ async def plan_anew(
 
     Raises:
         NotFound: there is no such milestone.
-        ReasonNeeded: nothing says why.
+        ExplanationNeeded: nothing says why.
     """
     if not reason:
-        raise ReasonNeeded
+        raise ExplanationNeeded
     async with clearing.pool.acquire() as connection:
         plan = (milestone, month, reason)
         if not await insert_plan(connection, new_id(), plan, by=by, now=now):
@@ -33,10 +33,10 @@ async def note_proof(
 
     Raises:
         NotFound: there is no such milestone.
-        ReasonNeeded: no document is named.
+        ExplanationNeeded: no document is named.
     """
     if not reference:
-        raise ReasonNeeded
+        raise ExplanationNeeded
     async with clearing.pool.acquire() as connection:
         proof = (milestone, value, reference)
         if not await insert_proof(connection, new_id(), proof, by=by, now=now):
