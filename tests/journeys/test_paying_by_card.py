@@ -13,7 +13,7 @@ from tills import pair_till
 
 pytestmark = pytest.mark.browser
 PIN, WRONG = "2580", "0852"
-THERESE, DENISE, ROSA, ZOE = "Thérèse Lambin", "Denise Plouvier", "Rosa Ferreira", "Zoé Lefèvre"
+QUENTIN, DENISE, ROSA, ZOE = "Quentin Masson", "Denise Plouvier", "Rosa Ferreira", "Zoé Lefèvre"
 
 
 async def hand_card(desk: Page, house: House, name: str) -> str:
@@ -50,7 +50,7 @@ async def press(till: Page, pin: str) -> None:
 
 async def test_a_card_of_the_desk_pays_at_a_till(house: House, enter_as: EnterAs) -> None:
     desk, till = await enter_as(NADIA), await enter_as(JEANNE)
-    number = await hand_card(desk, house, THERESE)
+    number = await hand_card(desk, house, QUENTIN)
 
     await present(till, house, number, "4,30")
     await press(till, PIN)
