@@ -197,6 +197,7 @@ async def _desk_page(
         draft=draft,
         error=refused.sentence if refused else "",
         done=posted,
+        just_opened="opened" in request.query_params,
         operation=(refused.draft if refused else draft).operation or new_id(),
     )
 
