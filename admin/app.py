@@ -13,6 +13,7 @@ from admin.enrolment import router as enrolment_router
 from admin.freeze import router as freeze_router
 from admin.launch import router as launch_router
 from admin.paper_slips import router as paper_slips_router
+from admin.receipts import router as receipts_router
 from admin.redemptions import router as redemptions_router
 from admin.request import DOOR
 from admin.reversals import router as reversals_router
@@ -31,6 +32,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         till_router,
         checks_router,
         reversals_router,
+        receipts_router,
         devices_router,
         paper_slips_router,
         cards_router,

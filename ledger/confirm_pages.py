@@ -62,16 +62,19 @@ class ConfirmIn(msgspec.Struct, forbid_unknown_fields=True):
         return Confirmation(self.approval.read(), content, self.challenge)
 
 
-def confirm_pages(door: Door, act: Act) -> APIRouter:
-    """Serve what opens, keeps and closes the account session of whoever may do `act` at a door."""
+def confirm_pages(door: Door, act: Act, *, landing: str) -> APIRouter:
+    """Serve what opens, keeps and closes the account session of whoever may do `act` at a door.
+
+    `landing`: the page where whoever confirms goes on that asked for none.
+    """
     router = APIRouter()
-    _ask(router, door, act)
+    _ask(router, door, act, landing)
     _give_proofs(router, door, act)
     _keep(router, door, act)
     return router
 
 
-def _ask(router: APIRouter, door: Door, act: Act) -> None:
+def _ask(router: APIRouter, door: Door, act: Act, landing: str) -> None:
     home = door.home.rstrip("/")
 
     @router.get(f"{home}/confirm")
@@ -84,8 +87,8 @@ def _ask(router: APIRouter, door: Door, act: Act) -> None:
             request,
             door,
             "confirm_person.html",
-            facts=facts_of(request, access, devices, pin),
-            landing=next if door.leads_within(next) else f"{home}/account",
+            facts=facts_of(request, door, access, devices, pin),
+            landing=next if door.leads_within(next) else landing,
             locked=say(request, AccountPinLocked()) if pin and pin.is_locked else "",
         )
 
@@ -143,15 +146,15 @@ def _keep(router: APIRouter, door: Door, act: Act) -> None:
         return response
 
 
-async def person_facts(request: Request, access: Access) -> dict[str, object]:
+async def person_facts(request: Request, door: Door, access: Access) -> dict[str, object]:
     """Tell a page by what the person who is signed in can confirm that it is them."""
     reader, account = services_of(request).reader, own_account(access)
     devices, pin = await list_devices(reader, account), await show_pin(reader, account)
-    return facts_of(request, access, devices, pin)
+    return facts_of(request, door, access, devices, pin)
 
 
 def facts_of(
-    request: Request, access: Access, devices: Sequence[Device], pin: PinView | None
+    request: Request, door: Door, access: Access, devices: Sequence[Device], pin: PinView | None
 ) -> dict[str, object]:
     """Tell the same of devices and a PIN at hand."""
     facts: dict[str, object] = {
@@ -164,5 +167,5 @@ def facts_of(
         "has_pin": pin is not None and pin.counts(utc_now()),
     }
     if services_of(request).settings.demo:
-        facts["demo_phone"] = "/demo/phone"
+        facts["demo_phone"] = f"{door.home.rstrip('/')}/demo/phone"
     return facts

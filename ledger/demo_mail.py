@@ -43,6 +43,11 @@ class KeptLetter:
     subject: str
     text: str
 
+    @property
+    def parts(self) -> list[str]:
+        """Its French, its English, who wrote it."""
+        return [part.strip() for part in self.text.split("\n—\n")]
+
 
 class MailSink:
     """What came; the newest first."""

@@ -150,8 +150,20 @@ async def _open_desk(town: Town, desk: Desk) -> None:
 
 
 async def _equip(clearing: Clearing, draw: Draw, person: UUID, wallet: int, base_url: str) -> Hands:
-    """Give somebody a phone by a slip of the desk, and a passkey, as long ago as the town began."""
-    now, of_phone, of_passkey = draw.now, new_private_key(), new_private_key()
+    """Give somebody a phone and a passkey, as long ago as the town began."""
+    now, of_passkey = draw.now, new_private_key()
+    phone = await _give_phone(clearing, person, wallet, now=now)
+    id, rp_id = new_id(), urlsplit(base_url).hostname or ""
+    key = ApprovalKey(
+        id, wallet, KeyKind.PASSKEY, cose_of(of_passkey), now, id.bytes, base_url, rp_id
+    )
+    await add_key(clearing, NewKey(key, person, "Clé d’accès", f"key:{phone.key_id}"))
+    return Hands(f"person:{person}", phone, Passkey(of_passkey, id, base_url, rp_id))
+
+
+async def _give_phone(clearing: Clearing, person: UUID, wallet: int, *, now: datetime) -> Phone:
+    """Give somebody a phone by a slip of the desk, and the PIN of the town with it."""
+    of_phone = new_private_key()
     slip, code = await issue_slip(
         clearing, SlipOrder(person, wallet, "demo", SLIP_MINUTES), now=now
     )
@@ -161,13 +173,7 @@ async def _equip(clearing: Clearing, draw: Draw, person: UUID, wallet: int, base
         NewPhone(point_of(of_phone), "Téléphone", TERMS.version, PIN),
         now=now,
     )
-    phone = Phone(of_phone, await confirm_enrolment(clearing, slip, confirmed_by="demo", now=now))
-    id, rp_id = new_id(), urlsplit(base_url).hostname or ""
-    key = ApprovalKey(
-        id, wallet, KeyKind.PASSKEY, cose_of(of_passkey), now, id.bytes, base_url, rp_id
-    )
-    await add_key(clearing, NewKey(key, person, "Clé d’accès", f"key:{phone.key_id}"))
-    return Hands(f"person:{person}", phone, Passkey(of_passkey, id, base_url, rp_id))
+    return Phone(of_phone, await confirm_enrolment(clearing, slip, confirmed_by="demo", now=now))
 
 
 async def _lay_down_passkeys(town: Town) -> None:
@@ -187,13 +193,13 @@ async def _appoint(
 
 
 async def _open_shop(clearing: Clearing, draw: Draw, shop: Shop) -> int:
-    member = draw.id()
+    member, owner = draw.id(), draw.id()
     wallet = await enrol_member(
         clearing,
         Enrolment(
             member_id=member,
             name=shop.name,
-            person_id=draw.id(),
+            person_id=owner,
             person_name=shop.owner,
             role=Role.SHOP_OWNER,
             kind=AccountKind.MERCHANT,
@@ -205,6 +211,7 @@ async def _open_shop(clearing: Clearing, draw: Draw, shop: Shop) -> int:
             agreed_from=paris_day(draw.now),
         ),
     )
+    await _give_phone(clearing, owner, wallet, now=draw.now)
     await add_location(clearing, draw.location_code(), wallet=wallet, label="Caisse 1")
     if shop is SHOPS[0]:
         await add_location(clearing, draw.location_code(), wallet=wallet, label="Caisse 2")

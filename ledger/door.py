@@ -63,6 +63,7 @@ def _furnish(environment: Environment, name: str, title: str, home: str) -> None
         door=name,
         door_name=title,
         door_home=home,
+        confirm_href=f"{prefix}/confirm",
         theme_href=f"{prefix}/static/theme.css",
         manifest_href=f"{prefix}/static/manifest.webmanifest",
     )

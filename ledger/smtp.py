@@ -1,5 +1,6 @@
 """Hand letters to the mail server of the settings."""
 
+import logging
 import smtplib
 import ssl
 from collections.abc import Callable, Sequence
@@ -9,18 +10,20 @@ from ledger.core.letter import Letter
 from ledger.settings import Settings
 from ledger.use_cases.send_letters import Deliver, Fate
 
+LOGGER = logging.getLogger(__name__)
+Compose = Callable[[Letter], EmailMessage]
 TIMEOUT_S = 15
 _PERMANENT = 500
 
 
-def make_deliver(settings: Settings, compose: Callable[[Letter], EmailMessage]) -> Deliver:
+def make_deliver(settings: Settings, compose: Compose) -> Deliver:
     """Make the way to the mail server: one connection for a batch, a fate for each letter."""
 
     def deliver(letters: Sequence[Letter]) -> list[Fate]:
         fates: list[Fate] = []
         try:
             with _connected(settings) as server:
-                fates.extend(_sent(server, compose(letter)) for letter in letters)
+                fates.extend(_sent(server, compose, letter) for letter in letters)
         except (OSError, smtplib.SMTPException):
             pass  # what has no fate yet waits
         return fates + [Fate.LATER] * (len(letters) - len(fates))
@@ -46,7 +49,13 @@ def _connected(settings: Settings) -> smtplib.SMTP:
     return server
 
 
-def _sent(server: smtplib.SMTP, message: EmailMessage) -> Fate:
+def _sent(server: smtplib.SMTP, compose: Compose, letter: Letter) -> Fate:
+    try:
+        message = compose(letter)
+    except (ValueError, LookupError) as error:
+        # It can never be written: it must not hold up those behind it.
+        LOGGER.warning("a letter (%s) cannot be written: %s", letter.kind, type(error).__name__)
+        return Fate.NEVER
     try:
         server.send_message(message)
     except smtplib.SMTPRecipientsRefused as refused:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
 
-from ledger.core.role import Role
+from ledger.confirm_pages import confirm_pages
+from ledger.core.role import Act, Role
 from ledger.enrolment_pages import enrolment_pages
 from ledger.key_sign_in import key_sign_in
 from ledger.offline import offline_pages
@@ -41,7 +42,8 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         staff_router,
         open_till_router,
         till_router,
-        enrolment_pages(DOOR),
+        confirm_pages(DOOR, Act.REDEEM, landing="/pro/devices"),
+        enrolment_pages(DOOR, takes_pin=True),
         key_sign_in(DOOR, Role.SHOP_OWNER, landing="/pro/charge"),
         offline_pages(DOOR),
     )

@@ -24,7 +24,7 @@ from ledger.pages import (
 from ledger.reports.access import Access
 from ledger.reports.payees import list_locations
 from ledger.use_cases.keep_locations import name_location, replace_location
-from merchant_app.request import Redeemer, Till, read_location, show
+from merchant_app.request import Owner, Redeemer, Till, read_location, show
 from ui.qr import qr_svg
 
 router = APIRouter()
@@ -68,7 +68,7 @@ async def name(request: Request, owner: Redeemer, code: str, label: Text = "") -
 
 
 @router.post("/pro/codes/{code}/replacement")
-async def replace(request: Request, owner: Redeemer, code: str) -> Response:
+async def replace(request: Request, owner: Owner, code: str) -> Response:
     """Revoke a printed code, and show the new one of its place, to be printed."""
     clearing, account = services_of(request).clearing, own_account(owner)
     await replace_location(

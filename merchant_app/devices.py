@@ -9,7 +9,7 @@ from ledger.pages import forget_access, own_account, read_uuid, see_other, servi
 from ledger.reports.devices import list_devices
 from ledger.reports.tills import contested_locations, list_pairings
 from ledger.use_cases.add_device import revoke_device
-from merchant_app.request import Redeemer, show
+from merchant_app.request import Owner, Redeemer, show
 
 router = APIRouter()
 
@@ -30,7 +30,7 @@ async def show_devices(request: Request, owner: Redeemer) -> Response:
 
 
 @router.post("/pro/devices/{id}/revoke")
-async def revoke(request: Request, owner: Redeemer, id: str) -> Response:
+async def revoke(request: Request, owner: Owner, id: str) -> Response:
     """Withdraw a device: its sessions end, and it opens nothing more."""
     await revoke_device(
         services_of(request).clearing, read_uuid(id), account=own_account(owner), now=utc_now()

@@ -26,7 +26,7 @@ from ledger.reports.journal import list_redemptions
 from ledger.reports.policy import show_policy
 from ledger.reports.wallet import show_wallet
 from ledger.use_cases.redeem_currency import quote_redemption, redeem_currency
-from merchant_app.request import Redeemer, show
+from merchant_app.request import Owner, Redeemer, show
 from ui.format import AmountNotUnderstood
 
 router = APIRouter()
@@ -42,7 +42,7 @@ async def show_redemptions(request: Request, redeemer: Redeemer, amount: str = "
 
 @router.post("/pro/redemptions")
 async def redeem(
-    request: Request, redeemer: Redeemer, amount: Text = "", fee: Text = "", operation: Text = ""
+    request: Request, redeemer: Owner, amount: Text = "", fee: Text = "", operation: Text = ""
 ) -> Response:
     """Take the units at the quoted fee; the euros are payable from that moment."""
     is_short = max(len(amount), len(fee)) <= LONGEST_FIGURE

@@ -12,7 +12,7 @@ from ledger.core.identifier import IdentifierUnreadable, code_from
 from ledger.core.refusal import CodeUnknown, NotAllowed
 from ledger.core.role import Act, Role
 from ledger.door import make_door
-from ledger.pages import render, signed_in
+from ledger.pages import render, signed_in, with_account_session
 from ledger.reports.access import Access
 from ui.translation import french
 
@@ -66,8 +66,16 @@ async def _redeemer(request: Request) -> Access:
     return await signed_in(request, DOOR, Act.REDEEM)
 
 
+async def _owner(request: Request) -> Access:
+    access = await _redeemer(request)
+    with_account_session(request, DOOR)
+    return access
+
+
 async def _staff_keeper(request: Request) -> Access:
-    return await signed_in(request, DOOR, Act.KEEP_STAFF)
+    access = await signed_in(request, DOOR, Act.KEEP_STAFF)
+    with_account_session(request, DOOR)
+    return access
 
 
 def own_member(access: Access) -> UUID:
@@ -84,4 +92,8 @@ def own_member(access: Access) -> UUID:
 Till = Annotated[Access, Depends(_till)]
 Refunder = Annotated[Access, Depends(_refunder)]
 Redeemer = Annotated[Access, Depends(_redeemer)]
+"""The owner of a shop: a known device is enough."""
+Owner = Annotated[Access, Depends(_owner)]
+"""The owner of a shop, who has lately confirmed who they are."""
 StaffKeeper = Annotated[Access, Depends(_staff_keeper)]
+"""Whoever keeps the people of a shop, and has lately confirmed who they are."""

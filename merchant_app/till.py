@@ -18,6 +18,7 @@ from ledger.pages import (
     see_other,
     services_of,
     session_token,
+    with_account_session,
 )
 from ledger.proof import PAIR_TILL, challenge_answer, challenge_bytes
 from ledger.reports.access import Access
@@ -25,7 +26,7 @@ from ledger.reports.payees import list_locations
 from ledger.reports.tills import is_till_contested, list_pairings
 from ledger.use_cases.pair_till import Asker, ask_pairing, confirm_pairing, unpair_till
 from ledger.use_cases.sync_till import take_keys
-from merchant_app.request import DOOR, Redeemer, Till, read_location, show
+from merchant_app.request import DOOR, Owner, Till, read_location, show
 
 router = APIRouter()
 
@@ -62,6 +63,7 @@ async def show_till(request: Request, till: Till) -> Response:
         choices=[(code, label, "") for code, label in locations if code not in served],
         has_codes=bool(locations),
         facts=_facts(request, till),
+        confirms=may(till.role, Act.REDEEM),
     )
 
 
@@ -75,6 +77,8 @@ async def give_challenge(request: Request, _till: Till) -> Response:
 async def ask(request: Request, till: Till) -> Response:
     """Ask that this device answers for a location."""
     clearing, now = services_of(request).clearing, utc_now()
+    if is_owner := may(till.role, Act.REDEEM):
+        with_account_session(request, DOOR)  # what the owner asks is confirmed at once
     form = await read_json(request, PairingIn)
     challenge_bytes(clearing, PAIR_TILL, form.challenge, now)
     approval = form.approval.read()
@@ -83,7 +87,7 @@ async def ask(request: Request, till: Till) -> Response:
     asker = Asker(
         till.person_id,
         own_account(till),
-        is_owner=may(till.role, Act.REDEEM),
+        is_owner=is_owner,
         session=session_token(request, DOOR),
     )
     content = PAIR_TILL + f"{form.location}\n{form.challenge}".encode()
@@ -108,7 +112,7 @@ async def give_keys(request: Request, till: Till) -> Response:
 
 
 @router.post("/pro/devices/pairings/{id}/confirm")
-async def confirm(request: Request, owner: Redeemer, id: str) -> Response:
+async def confirm(request: Request, owner: Owner, id: str) -> Response:
     """Confirm, as the owner, that a device answers for a location."""
     await confirm_pairing(
         services_of(request).clearing,
@@ -122,7 +126,7 @@ async def confirm(request: Request, owner: Redeemer, id: str) -> Response:
 
 
 @router.post("/pro/devices/pairings/{id}/end")
-async def end(request: Request, owner: Redeemer, id: str) -> Response:
+async def end(request: Request, owner: Owner, id: str) -> Response:
     """End a pairing, or turn an ask down."""
     clearing = services_of(request).clearing
     await unpair_till(clearing, read_uuid(id), account=own_account(owner), now=utc_now())

@@ -123,7 +123,7 @@ async def show_pin_form(request: Request, holder: Holder) -> Response:
     """Ask for a new PIN."""
     reader, account = services_of(request).reader, own_account(holder)
     devices, kept = await list_devices(reader, account), await show_pin(reader, account)
-    facts = facts_of(request, holder, devices, kept)
+    facts = facts_of(request, DOOR, holder, devices, kept)
     return render(request, DOOR, "pin.html", facts=facts, kept=kept, now=utc_now())
 
 

@@ -40,7 +40,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         devices_router,
         account_router,
         letters_router,
-        confirm_pages(DOOR, Act.PAY),
+        confirm_pages(DOOR, Act.PAY, landing="/account"),
         enrolment_pages(DOOR, takes_pin=True),
         freeze_router,
         found_card_router,

@@ -20,6 +20,7 @@ from ledger.pages import own_account, services_of
 from ledger.reports.access import Access
 from ledger.reports.payees import LocationView, RequestView
 from ledger.use_cases.pay_merchant import pay_with_approval
+from resident_app.request import DOOR
 
 
 class ApprovedIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -84,4 +85,4 @@ async def order_facts(
         "till": view.place,
         "now": utc_now().isoformat(),
     }
-    return facts | await person_facts(request, payer)
+    return facts | await person_facts(request, DOOR, payer)

@@ -50,7 +50,7 @@ async def show_devices(request: Request, payer: Payer) -> Response:
         DOOR,
         "devices.html",
         devices=devices,
-        facts=facts_of(request, payer, devices, await show_pin(reader, own_account(payer))),
+        facts=facts_of(request, DOOR, payer, devices, await show_pin(reader, own_account(payer))),
         limit=policy.approval.low_value_payment,
         card_limit=policy.approval.card_per_day,
         plastic=await find_latest_card(reader, own_account(payer)),

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import fields
 
-from people import THOMAS, confirm_person
+from people import THOMAS, confirm_address, confirm_person
 from playwright.async_api import Page, expect
 from spoken import press, spoken, write
 from staged_town import StagedTown
@@ -41,7 +41,7 @@ def confirmed(path: str) -> Arrive:
     """Arrive at a page that asks the person to confirm."""
 
     async def go(page: Page, house: str, town: StagedTown) -> None:
-        await at(f"/confirm?next={path}")(page, house, town)
+        await at(confirm_address(path))(page, house, town)
         await confirm_person(page)
         await page.wait_for_url(house + path)
 
@@ -76,9 +76,9 @@ async def freeze_code_made(page: Page, house: str, town: StagedTown) -> None:
 async def address_asked(page: Page, house: str, town: StagedTown) -> None:
     """Ask for letters: a code is awaited."""
     await confirmed("/letters")(page, house, town)
-    await page.get_by_label("Adresse électronique").fill("awa.diallo@exemple.fr")
-    await page.get_by_role("button", name="Envoyer le code").click()
-    await page.get_by_label("Code à six chiffres").wait_for()
+    await write(page, "Adresse électronique", "awa.diallo@exemple.fr")
+    await press(page, "Envoyer le code")
+    await page.get_by_label(await spoken(page, "Code à six chiffres")).wait_for()
 
 
 async def letter_read(page: Page, house: str, town: StagedTown) -> None:
@@ -94,8 +94,8 @@ async def letter_read(page: Page, house: str, town: StagedTown) -> None:
 async def address_refused(page: Page, house: str, town: StagedTown) -> None:
     """Type something that is no address for anybody, though a browser lets it pass."""
     await confirmed("/letters")(page, house, town)
-    await page.get_by_label("Adresse électronique").fill("awa@localhost")
-    await page.get_by_role("button", name="Envoyer le code").click()
+    await write(page, "Adresse électronique", "awa@localhost")
+    await press(page, "Envoyer le code")
     await page.wait_for_load_state()
 
 
@@ -169,8 +169,8 @@ async def arrived_without_script(page: Page, house: str, town: StagedTown) -> No
 async def slip_given(page: Page, house: str, town: StagedTown) -> None:
     """Give a slip for another phone of Awa."""
     await at("/console/members/{member}/recovery")(page, house, town)
-    await page.get_by_label("Passeport").check()
-    await page.get_by_role("button", name="Remettre un bon").click()
+    await page.get_by_label(await spoken(page, "Passeport")).check()
+    await press(page, "Remettre un bon")
     await page.locator(".code").wait_for()
 
 
@@ -198,7 +198,7 @@ async def card_unread(page: Page, house: str, town: StagedTown) -> None:
 
 async def staff_refused(page: Page, house: str, town: StagedTown) -> None:
     """Take somebody on with two codes that differ."""
-    await at("/pro/staff")(page, house, town)
+    await confirmed("/pro/staff")(page, house, town)
     await write(page, "Prénom et nom", "Mina")
     await page.locator("#pin").fill("258013")
     await page.locator("#again").fill("258014")
@@ -236,11 +236,11 @@ async def just_paid(page: Page, house: str, town: StagedTown) -> None:
     await page.locator("[data-paid]").wait_for()
 
 
-async def till_paired(page: Page, house: str, _town: StagedTown) -> None:
+async def till_paired(page: Page, house: str, town: StagedTown) -> None:
     """Stand at a device that answers for the bakery's till, whatever was asked before."""
     await pair_till(page, house, "Caisse 1")
     if await page.locator("[data-watch]").count():
-        await page.goto(f"{house}/pro/devices")
+        await confirmed("/pro/devices")(page, house, town)
         own = page.locator(".pairing", has_text=await spoken(page, ", cet appareil"))
         await own.locator("[action$=confirm] button").click()
         await page.goto(f"{house}/pro/till")

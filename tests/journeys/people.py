@@ -68,15 +68,21 @@ async def pay_code(page: Page, house: House, code: str) -> None:
 
 
 async def confirm_person(page: Page, *, pin: str = PIN) -> None:
-    """Give the PIN of the town's residents where a page asks who is there."""
+    """Give the PIN of the town where a page asks who is there."""
     await page.wait_for_url(re.compile(r"/confirm\?"))
     await write(page, "Votre code à six chiffres", pin)
     await press(page, "Confirmer avec mon code")
 
 
+def confirm_address(path: str) -> str:
+    """Give the page of the same door that asks to confirm, then leads to `path`."""
+    home = "/pro" if path.startswith("/pro/") else ""
+    return f"{home}/confirm?next={path}"
+
+
 async def open_account_page(page: Page, house: House, path: str) -> None:
     """Go to a page that asks to confirm, and confirm."""
-    await page.goto(f"{house.address}/confirm?next={path}")
+    await page.goto(house.address + confirm_address(path))
     await confirm_person(page)
     await expect(page).to_have_url(house.address + path)
 

@@ -6,8 +6,10 @@ import pytest
 from people import (
     CAMILLE,
     CLAIRE,
+    JEANNE,
     NADIA,
     Visitor,
+    ask_payment,
     confirm_person,
     issue,
     open_account_page,
@@ -154,3 +156,29 @@ async def test_a_browser_elsewhere_is_signed_out_from_here(
     await expect(stolen).to_have_url(re.compile("/sign-in"))
     await phone.goto(f"{house.address}/wallet")
     await expect(phone.get_by_text(f"Bonjour {CAMILLE.name}")).to_be_visible()
+
+
+async def test_an_owner_takes_payments_unasked_and_confirms_for_the_rest(
+    house: House, enter_as: EnterAs
+) -> None:
+    till = await enter_as(JEANNE)
+    await ask_payment(till, house, "1")
+    await till.goto(f"{house.address}/pro/charge")
+    await till.get_by_role("link", name="Équipe").click()
+    await expect(till.get_by_text("Cet appareil suffit pour encaisser.")).to_be_visible()
+    await confirm_person(till)
+    await expect(till).to_have_url(f"{house.address}/pro/staff")
+    await till.get_by_role("button", name="Refermer").click()
+    await expect(till).to_have_url(f"{house.address}/pro/charge")
+
+    await till.goto(f"{house.address}/pro/redemptions")
+    await till.get_by_label("Montant à reconvertir").fill("60,50")
+    await till.get_by_role("button", name="Voir le devis").click()
+    ask = till.get_by_role("button", name="Demander")
+    await expect(ask).to_have_count(0)
+    await till.get_by_role("link", name="Confirmer que c’est vous").click()
+    await confirm_person(till)
+
+    await expect(till).to_have_url(f"{house.address}/pro/redemptions?amount=60%2C50")
+    await expect(ask).to_be_visible()
+    await expect(till.get_by_text("C’est vous, jusqu’à")).to_be_visible()

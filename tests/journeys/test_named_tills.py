@@ -4,11 +4,22 @@ import re
 from collections.abc import AsyncIterator
 
 import pytest
-from people import ANTOINE, AWA, CLAIRE, LINA, THOMAS, ask_payment, pay_code, sign_in
+from people import (
+    ANTOINE,
+    AWA,
+    CLAIRE,
+    LINA,
+    THOMAS,
+    ask_payment,
+    open_account_page,
+    pay_code,
+    sign_in,
+)
 from playwright.async_api import Browser, BrowserContext, Page, expect
 from profiles import EnterAs, Profiles
 from running_house import House
 from staged_town import StagedTown
+from test_phones import withdraw_latest_device
 from tills import Proof, another_device_asks, pair_till, pay_without_network, type_proof
 
 from ledger.core.offline_proof import ProvedPayment, proof_digits
@@ -184,6 +195,7 @@ async def test_the_owner_confirms_an_employee_s_till_and_its_device_goes(
     house: House, enter_as: EnterAs, profiles: Profiles
 ) -> None:
     owner, employee = await enter_as(CLAIRE), await enter_as(LINA)
+    await open_account_page(owner, house, "/pro/devices")
     await pair_till(employee, house.address, "Caisse 2")
     await expect(employee.get_by_text("En attente de la gérance.")).to_be_visible()
 
@@ -193,8 +205,7 @@ async def test_the_owner_confirms_an_employee_s_till_and_its_device_goes(
     await expect(employee.locator("[data-till-keys-held]")).to_be_attached()
 
     await owner.goto(f"{house.address}/pro/devices")
-    await owner.get_by_role("button", name="Retirer").click()
-    await expect(owner.get_by_text("Aucun appareil")).to_be_visible()
+    await withdraw_latest_device(owner)
     await employee.goto(f"{house.address}/pro/takings")
     await expect(employee).to_have_url(re.compile("/pro/sign-in"))
     profiles.complaints.clear()  # of the refusal, which browsers note

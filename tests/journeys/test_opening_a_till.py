@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from people import JEANNE, NADIA, SOPHIE
+from people import JEANNE, NADIA, SOPHIE, open_account_page
 from playwright.async_api import BrowserContext, expect
 from profiles import EnterAs
 from running_house import House
@@ -18,7 +18,7 @@ async def test_an_employee_opens_a_till_with_a_code_until_let_go(
     house: House, enter_as: EnterAs, fresh_context: BrowserContext
 ) -> None:
     owner, desk = await enter_as(JEANNE), await enter_as(NADIA)
-    await owner.goto(f"{house.address}/pro/staff")
+    await open_account_page(owner, house, "/pro/staff")
     await owner.get_by_label("Prénom et nom").fill(MINA)
     for label in ("Code de caisse", "Le même code"):
         await owner.get_by_label(label).last.fill(CODE)

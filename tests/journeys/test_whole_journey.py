@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 import zxingcpp
-from people import ANTOINE, CLAIRE, LINA, MARC, NADIA, ask_payment
+from people import ANTOINE, CLAIRE, LINA, MARC, NADIA, ask_payment, open_account_page
 from PIL import Image
 from playwright.async_api import Locator, Page, expect
 from profiles import EnterAs
@@ -91,7 +91,7 @@ async def test_euros_become_units_then_bread_then_euros_again(
     )
     await expect(other_till.locator("[data-paid]")).to_be_hidden()
 
-    await till.goto(f"{house.address}/pro/redemptions")
+    await open_account_page(till, house, "/pro/redemptions")
     await till.get_by_label("Montant à reconvertir").fill("60")
     await till.get_by_role("button", name="Voir le devis").click()
     await till.get_by_role("button", name="Demander 57,00\u202f€").click()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from people import Visitor
+from people import Visitor, confirm_person
 from playwright.async_api import Page, expect
 from spoken import press, spoken, write
 
@@ -16,10 +16,18 @@ class Proof:
 
 
 async def pair_till(page: Page, house: str, label: str) -> None:
-    """Ask that this browser answers for a location, unless it does or has asked."""
+    """Ask that this browser answers for a location, unless it does or has asked.
+
+    An owner confirms who they are first.
+    """
     await page.goto(f"{house}/pro/till")
     if await page.locator("[data-till-label], [data-watch]").count():
         return
+    confirm = page.get_by_role("link", name=await spoken(page, "Confirmer que c’est vous"))
+    if await confirm.count():
+        await confirm.click()
+        await confirm_person(page)
+        await page.wait_for_url(f"{house}/pro/till")
     await page.get_by_label(label).check()
     async with page.expect_navigation():
         await press(page, "Associer cet appareil")

@@ -20,7 +20,7 @@ from ledger.fresh import new_id
 from ledger.letter_text import TEXTS, compose
 from ledger.settings import Settings
 from ledger.smtp import make_deliver
-from ledger.storage.letters import MOST_TRIES
+from ledger.storage.letters import MOST_TRIES, take_letters, write_letter
 from ledger.use_cases.add_device import revoke_device
 from ledger.use_cases.choose_limits import Wish, choose_limit
 from ledger.use_cases.freeze_account import freeze_account, reopen_account
@@ -311,3 +311,36 @@ async def test_a_payment_by_passkey_is_told_like_any_other(
     await post.send()
 
     assert len(post.mail.letters) == 1
+
+
+async def test_a_letter_that_cannot_be_written_holds_up_no_other(
+    town: Town, awa: Member, lucie: Member, post: Post
+) -> None:
+    now = town.clock.reading
+    async with town.clearing.pool.acquire() as connection:
+        for facts in ({"at": "never", "name": "two\nlines"}, {}):
+            kind, to = LetterKind.MOVEMENT, (awa.person, ADDRESS)
+            await write_letter(connection, to, kind, now=now, **facts)
+    await ask_address(town.clearing, lucie.person, "lucie@exemple.fr", now=now)
+
+    assert await post.send() == 3
+    assert await post.send(after=timedelta(days=1)) == 0
+
+    assert [letter["To"] for letter in post.mail.letters] == ["lucie@exemple.fr"]
+    assert await letters_left(town) == (0, 2)
+
+
+async def test_letters_that_are_being_taken_are_left_to_who_takes_them(
+    town: Town, awa: Member, lucie: Member
+) -> None:
+    pool, now = town.clearing.pool, town.clock.reading
+    await ask_address(town.clearing, awa.person, ADDRESS, now=now)
+    await ask_address(town.clearing, lucie.person, "lucie@exemple.fr", now=now)
+
+    async with pool.acquire() as first, pool.acquire() as second:
+        async with first.transaction():
+            [taken] = await take_letters(first, now=now, most=1)
+            [other] = await asyncio.wait_for(take_letters(second, now=now, most=5), 2)
+        assert await take_letters(second, now=now, most=5) == []
+
+    assert taken.id != other.id

@@ -75,6 +75,21 @@ comment on table ledger.till_movement is
   'Cash brought to a till (positive) or taken to the safe (negative): counted once a second person confirmed it.';
 create index till_movement_by_day on ledger.till_movement (till_day);
 
+-- Tills that were opened before they had a day: each gets an account for its cheques, and waits for a float.
+insert into ledger.account (id, book, kind, chart, label, floor, ceiling)
+select ('x' || left(md5(random()::text), 15))::bit(60)::bigint, book, kind, chart, label || ', chèques', floor, ceiling
+  from ledger.account where kind = 'till';
+insert into ledger.till (cash_account, cheque_account, institution, code, number)
+select c.id, q.id, s.institution,
+       (select string_agg(left(word, 1), '') from regexp_split_to_table(s.institution, '\s+') as word
+         where left(word, 1) = upper(left(word, 1))),
+       row_number() over (partition by s.institution order by c.label)
+  from ledger.account as c
+       join ledger.account as q on q.kind = 'till' and q.book = c.book and q.label = c.label || ', chèques'
+       join (select till_account, min(institution) as institution from people.standing
+              where till_account is not null group by till_account) as s on s.till_account = c.id;
+update ledger.account set status = 'frozen' where kind = 'till';
+
 create function ledger.refuse_recount() returns trigger language plpgsql as $$
 begin
   if old.counted is not null
