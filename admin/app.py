@@ -9,6 +9,7 @@ from admin.cards import router as cards_router
 from admin.checks import router as checks_router
 from admin.desk import router as desk_router
 from admin.devices import router as devices_router
+from admin.enrolment import router as enrolment_router
 from admin.freeze import router as freeze_router
 from admin.launch import router as launch_router
 from admin.paper_slips import router as paper_slips_router
@@ -36,6 +37,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         paper_slips_router,
         cards_router,
         freeze_router,
+        enrolment_router,
         redemptions_router,
         top_ups_router,
         slips_router,

@@ -189,6 +189,7 @@ async def _desk_page(
         draft=draft,
         error=error,
         done=posted,
+        just_opened="opened" in request.query_params,
         operation=draft.operation or new_id(),
     )
 

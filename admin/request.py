@@ -20,6 +20,7 @@ DOOR = make_door("console", french("Console"), home="/console", folder=Path(__fi
 LINKS = {
     Role.TELLER: [
         (french("Comptoir"), "/console/desk", "landmark"),
+        (french("Nouvel adhérent"), "/console/enrolment", "user-plus"),
         (french("Ma caisse"), "/console/till", "till"),
     ],
     Role.DESK_CONTROLLER: [
@@ -57,6 +58,10 @@ async def _desk_reader(request: Request) -> Access:
 
 async def _teller(request: Request) -> Access:
     return await signed_in(request, DOOR, Act.ISSUE)
+
+
+async def _enroller(request: Request) -> Access:
+    return await signed_in(request, DOOR, Act.ENROL)
 
 
 async def _controller(request: Request) -> Access:
@@ -139,6 +144,7 @@ def keeper_of(access: Access) -> Keeper:
 
 DeskReader = Annotated[Access, Depends(_desk_reader)]
 Teller = Annotated[Access, Depends(_teller)]
+Enroller = Annotated[Access, Depends(_enroller)]
 Controller = Annotated[Access, Depends(_controller)]
 Treasurer = Annotated[Access, Depends(_treasurer)]
 LaunchReader = Annotated[Access, Depends(_launch_reader)]

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-import ledger.core.refusal_access  # noqa: F401 # its refusals are in the table too
+import ledger.core.refusal_access
+import ledger.core.refusal_enrolment  # noqa: F401 # the refusals of both are in the table too
 from ledger.core.refusal import Refused
 from ledger.database import OutcomeUnknown, QueueFull, Unavailable
 from ui.format import AmountNotUnderstood
@@ -77,6 +78,11 @@ STATUS: Mapping[str, int] = {
     "address_code_wrong": 403,
     "too_many_addresses": 429,
     "second_person_needed": 403,
+    "identity_expired": 422,
+    "identity_known": 409,
+    "guardian_needed": 422,
+    "alike_known": 409,
+    "contact_taken": 409,
     "pairing_not_open": 409,
     "till_not_paired": 403,
     "label_taken": 409,

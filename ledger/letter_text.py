@@ -62,6 +62,13 @@ TEXTS: Mapping[LetterKind, tuple[str, str]] = {
             "minutes. Vous n’avez rien demandé ? Ne faites rien."
         ),
     ),
+    LetterKind.CONTACT_CODE: (
+        french("Votre code pour ouvrir un porte-monnaie"),
+        french(
+            "Lisez {code} à la personne du comptoir, d’ici trente minutes. Vous n’avez rien "
+            "demandé ? Ne faites rien."
+        ),
+    ),
     LetterKind.ADDRESS_ENDED: (
         french("Nos messages ne viendront plus à cette adresse"),
         french("Une autre adresse, ou aucune, a été choisie le {at}."),
@@ -81,6 +88,10 @@ _FOOT = french(
     "Une machine envoie ce message : n’y répondez pas. Nous ne demandons jamais un code secret "
     "par message. Pour ne plus en recevoir : la page « Messages » de votre porte-monnaie."
 )
+_FOOT_OF_NEWCOMER = french(
+    "Une machine envoie ce message : n’y répondez pas. Sans porte-monnaie ouvert à un comptoir, "
+    "aucun autre ne viendra."
+)
 _MOVEMENTS = {
     (True, True): french("{amount} reçus de {name}"),
     (True, False): french("{amount} entrés dans votre porte-monnaie"),
@@ -88,7 +99,7 @@ _MOVEMENTS = {
     (False, False): french("{amount} sortis de votre porte-monnaie"),
 }
 """By whether something came in, and whether there is a name to say."""
-_QUIET = {LetterKind.ADDRESS_CODE, LetterKind.ADDRESS_ENDED}
+_QUIET = {LetterKind.ADDRESS_CODE, LetterKind.CONTACT_CODE, LetterKind.ADDRESS_ENDED}
 
 
 def compose(letter: Letter, settings: Settings, clearing: Clearing) -> EmailMessage:
@@ -114,7 +125,8 @@ def _say(
     subject, told = (in_language(said, language, **values) for said in TEXTS[letter.kind])
     alarm = in_language(_ALARM, language, freeze=f"{settings.base_url}/freeze")
     parts = [told] if letter.kind in _QUIET else [told, alarm]
-    body = "\n\n".join([subject, *parts, in_language(_FOOT, language)])
+    foot = _FOOT_OF_NEWCOMER if letter.kind is LetterKind.CONTACT_CODE else _FOOT
+    body = "\n\n".join([subject, *parts, in_language(foot, language)])
     return subject, french_spaces(body) if language == "fr" else body
 
 

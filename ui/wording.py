@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from ui.format import Language, amount_text
 from ui.wording_access import ACCESS
 from ui.wording_desk import DESK
+from ui.wording_enrolment import ENROLMENT
 
 AMOUNT_FACTS = frozenset({"left", "limit", "ceiling", "refunded", "fee", "minimum"})
 
@@ -270,6 +271,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     **ACCESS,
     **DESK,
+    **ENROLMENT,
 }
 _WITHOUT_FACTS: Mapping[str, tuple[str, str]] = {
     "floor_reached": (

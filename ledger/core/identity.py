@@ -1,10 +1,14 @@
 """How a desk knows who stands before it."""
 
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
 ALONE_UP_TO: Final = 50_00
 """The largest balance, in minor units, to which one person of a desk gives access back alone."""
+OF_AGE: Final = 18
 
 
 class IdentityDocument(StrEnum):
@@ -14,3 +18,47 @@ class IdentityDocument(StrEnum):
     PASSPORT = "passport"
     RESIDENCE_PERMIT = "residence_permit"
     DRIVING_LICENCE = "driving_licence"
+
+
+@dataclass(frozen=True, slots=True)
+class IdentitySeen:
+    """A document as a desk saw it; its number is sealed, and kept nowhere."""
+
+    document: IdentityDocument
+    number: str
+    expires_on: date
+
+    @property
+    def content(self) -> bytes:
+        """What is sealed: the same for one document however its number is typed."""
+        return f"identity\n{self.document}\n{plain_number(self.number)}".encode()
+
+
+def plain_number(text: str) -> str:
+    """Keep the letters and digits of a document's number."""
+    return "".join(each for each in folded(text).upper() if each.isalnum())
+
+
+def folded(text: str) -> str:
+    """Write a text without accents, capitals or signs between words."""
+    marked = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(each for each in marked if not unicodedata.combining(each))
+    return " ".join("".join(each if each.isalnum() else " " for each in plain).split())
+
+
+def likeness(name: str, birth_date: date) -> bytes:
+    """Say what two entries of one person have in common, in whichever order names are typed."""
+    words = " ".join(sorted(folded(name).split()))
+    return f"likeness\n{words}\n{birth_date.isoformat()}".encode()
+
+
+def plain_contact(address: str) -> bytes:
+    """Say what the spellings of one mailbox have in common: capitals and `+label` are not told."""
+    local, _, host = address.casefold().rpartition("@")
+    return f"contact\n{local.partition('+')[0]}@{host}".encode()
+
+
+def is_of_age(birth_date: date, day: date) -> bool:
+    """Say whether somebody born then answers for themself on a day."""
+    years = day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
+    return years >= OF_AGE

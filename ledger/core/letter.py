@@ -20,6 +20,7 @@ class LetterKind(StrEnum):
     REOPENED = "reopened"
     CARD_ISSUED = "card_issued"
     ADDRESS_CODE = "address_code"
+    CONTACT_CODE = "contact_code"
     ADDRESS_ENDED = "address_ended"
     MOVEMENT = "movement"
 

@@ -9,7 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from ledger.database import reading
 
 SECTIONS = {
-    "person": "select name, email, created_at from people.person where id = :person",
+    "person": """
+        select name, email, birth_date, guardian_id is not null as has_guardian, created_at
+          from people.person where id = :person""",
+    "identity": """
+        select document, expires_on, seen_at from people.identity
+         where person_id = :person order by seen_at""",
     "member": """
         select m.kind, m.name, m.street, m.insee, m.activity, m.email, m.created_at
           from people.member as m join ledger.account as a on a.owner = m.id

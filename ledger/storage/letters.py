@@ -86,9 +86,14 @@ async def notify_holders(
 
 
 async def write_letter(
-    connection: Connection, to: tuple[UUID, str], kind: LetterKind, *, now: datetime, **facts: str
+    connection: Connection,
+    to: tuple[UUID | None, str],
+    kind: LetterKind,
+    *,
+    now: datetime,
+    **facts: str,
 ) -> None:
-    """Write a letter to a person at an address."""
+    """Write a letter to a person, or to somebody who is none of ours yet, at an address."""
     await connection.execute(WRITE, *to, kind, _json(facts), now)
 
 

@@ -538,9 +538,18 @@ create table people.person (
   name       text        not null,
   email      text,
   created_at timestamptz not null default clock_timestamp(),
-  letters_from bigint
+  letters_from bigint,
+  birth_date date,
+  likeness   bytea,
+  guardian_id uuid
+    constraint person_guardian_is_a_person references people.person (id),
+  constraint person_is_guarded_by_another check (guardian_id <> id)
 );
 comment on table people.person is 'A natural person who signs in.';
+comment on column people.person.likeness is
+  'Keyed seal of the folded name and the birth date: two of the same are shown to the desk.';
+create index person_by_likeness on people.person (likeness) where likeness is not null;
+create index person_by_email on people.person (lower(email)) where email is not null;
 comment on column people.person.email is 'The address that its holder has confirmed.';
 comment on column people.person.letters_from is
   'Each movement after this posting is told by e-mail; none where it is null.';
@@ -709,7 +718,7 @@ comment on table people.address_wish is
 create table people.letter (
   id          uuid        not null
     constraint letter_id_is_unique primary key,
-  person_id   uuid        not null
+  person_id   uuid
     constraint letter_is_to_a_person references people.person (id),
   address     text,
   kind        text        not null,
@@ -735,6 +744,57 @@ create table people.letter_cursor (
   posting_seq bigint  not null
 );
 comment on table people.letter_cursor is 'The last posting whose movements were told to those who wish it.';
+
+create table people.desk_enrolment (
+  id          uuid        not null
+    constraint desk_enrolment_id_is_unique primary key,
+  content     bytea       not null,
+  account_id  bigint      not null
+    constraint desk_enrolment_opens_an_account references ledger.account (id),
+  enrolled_by text        not null,
+  enrolled_at timestamptz not null
+);
+comment on table people.desk_enrolment is
+  'A form by which a desk opened a wallet: sent twice, it opens one; content is its keyed digest.';
+
+create table people.identity (
+  seal       bytea       not null
+    constraint identity_is_of_one_person primary key,
+  person_id  uuid        not null
+    constraint identity_is_of_a_person references people.person (id),
+  document   text        not null
+    constraint identity_document_is_known
+    check (document in ('national_card', 'passport', 'residence_permit', 'driving_licence')),
+  expires_on date        not null,
+  seen_by    text        not null,
+  seen_at    timestamptz not null
+);
+comment on table people.identity is
+  'A document that a desk saw: the keyed seal of its number, never the number, nor a picture.';
+create index identity_by_person on people.identity (person_id);
+
+create table people.contact (
+  seal        bytea       not null
+    constraint contact_opens_one_wallet primary key,
+  account_id  bigint      not null
+    constraint contact_is_of_one_wallet unique
+    constraint contact_is_of_a_wallet references ledger.account (id),
+  verified_by text        not null,
+  verified_at timestamptz not null
+);
+comment on table people.contact is
+  'The keyed seal of the verified contact of an unidentified holder: one wallet for each.';
+
+create table people.contact_wish (
+  seal     bytea       not null
+    constraint contact_wish_is_one_for_a_contact primary key,
+  id       uuid        not null,
+  asked_at timestamptz not null,
+  asked    smallint    not null default 1,
+  tries    smallint    not null default 0
+);
+comment on table people.contact_wish is
+  'A contact that waits for its code; asked: how often today; the code is derived, and kept nowhere.';
 
 -- The journal is append only -------------------------------------------------------------------------------------
 

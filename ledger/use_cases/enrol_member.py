@@ -40,6 +40,7 @@ class Enrolment:
     insee: str | None = None
     activity: str | None = None
     email: str | None = None
+    person_email: str | None = None
     territory: int | None = None
     agreed_from: date | None = None
     limit_group: int | None = None
@@ -57,8 +58,8 @@ class FirstDues:
 
 async def enrol_member(clearing: Clearing, enrolment: Enrolment) -> int:
     """Write the member, the person and the wallet together; answer with the wallet's id."""
-    wallet = _wallet(clearing, enrolment)
-    await clearing.change(lambda connection: _write(connection, enrolment, wallet))
+    wallet = wallet_of(clearing, enrolment)
+    await clearing.change(lambda connection: write_enrolment(connection, enrolment, wallet))
     return wallet.id
 
 
@@ -70,16 +71,17 @@ async def enrol_member_with_dues(
     Raises:
         Refused: the dues cannot be posted; nobody is enrolled.
     """
-    wallet = _wallet(clearing, enrolment)
+    wallet = wallet_of(clearing, enrolment)
     envelope = clearing.envelope(
         dues.id, dues.origin, Kind.DUES, dues.till, dues.amount.minor, str(enrolment.member_id)
     )
     draft = plan_dues(dues.amount, envelope, payer=dues.till, house=clearing.house)
-    posted = await clearing.post_with_rows(draft, lambda c: _write(c, enrolment, wallet))
+    posted = await clearing.post_with_rows(draft, lambda c: write_enrolment(c, enrolment, wallet))
     return wallet.id, posted
 
 
-def _wallet(clearing: Clearing, enrolment: Enrolment) -> NewAccount:
+def wallet_of(clearing: Clearing, enrolment: Enrolment) -> NewAccount:
+    """Plan the wallet of whoever joins, under a fresh id."""
     return NewAccount(
         id=new_account_id(),
         book=clearing.book,
@@ -95,7 +97,10 @@ def _wallet(clearing: Clearing, enrolment: Enrolment) -> NewAccount:
     )
 
 
-async def _write(connection: WriterConnection, enrolment: Enrolment, wallet: NewAccount) -> None:
+async def write_enrolment(
+    connection: WriterConnection, enrolment: Enrolment, wallet: NewAccount
+) -> None:
+    """Write the member, the person who acts for it and the wallet; the journal lock is held."""
     member = NewMember(
         id=enrolment.member_id,
         kind=enrolment.kind,
@@ -106,7 +111,9 @@ async def _write(connection: WriterConnection, enrolment: Enrolment, wallet: New
         email=enrolment.email,
     )
     await insert_member(connection, member)
-    await insert_person(connection, enrolment.person_id, enrolment.person_name)
+    await insert_person(
+        connection, enrolment.person_id, enrolment.person_name, enrolment.person_email
+    )
     standing = NewStanding(enrolment.person_id, enrolment.role, enrolment.member_id)
     await insert_standing(connection, standing)
     await open_account(connection, wallet)

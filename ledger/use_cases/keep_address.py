@@ -14,7 +14,7 @@ from ledger.storage.letters import write_letter
 from ledger.use_cases.clearing import Clearing
 
 CODE_LIVES: Final = timedelta(minutes=30)
-_DIGITS, _TRIES, _A_DAY = 6, 5, 5
+_DIGITS, TRIES, A_DAY = 6, 5, 5
 _LONGEST = 254
 _ADDRESS = re.compile(r"[a-z0-9.!#$%&*+/=?^_{|}~-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE)
 
@@ -26,11 +26,9 @@ async def ask_address(clearing: Clearing, person: UUID, address: str, *, now: da
         AddressNotUnderstood: it is no address.
         TooManyAddresses: five were asked in a day.
     """
-    address, id = address.strip(), new_id()
-    if len(address) > _LONGEST or not _ADDRESS.fullmatch(address):
-        raise AddressNotUnderstood
+    address, id = read_address(address), new_id()
     async with clearing.pool.acquire() as connection, connection.transaction():
-        if not await insert_wish(connection, person, id, address, now=now, most=_A_DAY):
+        if not await insert_wish(connection, person, id, address, now=now, most=A_DAY):
             raise TooManyAddresses
         kind = LetterKind.ADDRESS_CODE
         await write_letter(connection, (person, address), kind, now=now, wish=str(id))
@@ -43,7 +41,7 @@ async def confirm_address(clearing: Clearing, person: UUID, code: str, *, now: d
         AddressCodeWrong: it is another code, five were tried, or it is too late.
     """
     async with clearing.pool.acquire() as connection:
-        wish = await count_try(connection, person, most=_TRIES, since=now - CODE_LIVES)
+        wish = await count_try(connection, person, most=TRIES, since=now - CODE_LIVES)
     if wish is None or not hmac.compare_digest(
         address_code(clearing, wish[0]).encode(), code.encode()
     ):
@@ -60,6 +58,18 @@ async def choose_movements(clearing: Clearing, person: UUID, *, wished: bool) ->
     """Tell each movement from now on by letter, or none."""
     async with clearing.pool.acquire() as connection:
         await wish_movements(connection, person, wished=wished)
+
+
+def read_address(text: str) -> str:
+    """Read an e-mail address as somebody types it.
+
+    Raises:
+        AddressNotUnderstood: it is none.
+    """
+    address = text.strip()
+    if len(address) > _LONGEST or not _ADDRESS.fullmatch(address):
+        raise AddressNotUnderstood
+    return address
 
 
 def address_code(clearing: Clearing, wish: UUID) -> str:

@@ -91,8 +91,7 @@ async def test_a_killed_postmaster_is_started_again_with_every_acknowledged_row(
     numbers, acknowledged = count(1), []
     enough = asyncio.Event()
 
-    async def write() -> None:
-        connection = await asyncpg.connect(server.url("postgres"))
+    async def write(connection: asyncpg.Connection) -> None:
         while True:
             number = next(numbers)
             try:
@@ -103,7 +102,8 @@ async def test_a_killed_postmaster_is_started_again_with_every_acknowledged_row(
             if len(acknowledged) == 400:
                 enough.set()
 
-    writers = [asyncio.create_task(write()) for _ in range(4)]
+    connections = [await asyncpg.connect(server.url("postgres")) for _ in range(4)]
+    writers = [asyncio.create_task(write(each)) for each in connections]
     await enough.wait()
     os.kill(postmaster_of(house), signal.SIGKILL)  # nobody buries it: it stays as a zombie
     # Its children end by themselves, writers in mid-sentence included.

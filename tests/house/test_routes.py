@@ -50,6 +50,8 @@ ROUTES = {
     "/console/slips-sent", "/console/slips-sent/{id}/credit", "/console/slips-sent/requests/{id}",
     "/console/checks", "/console/checks/floats/{day}", "/console/checks/counts/{day}",
     "/console/checks/movements/{movement}",
+    "/console/enrolment", "/console/enrolment/identified", "/console/enrolment/contact",
+    "/console/enrolment/contact/code",
     "/console/members/{account}/slips", "/console/members/{account}/recovery",
     "/console/slips/{id}", "/console/slips/{id}/confirm",
     "/console/redemptions/{id}/settlement", "/console/redemptions/{id}/return",

@@ -9,6 +9,8 @@ from spoken import press, spoken, write
 from staged_town import StagedTown
 from tills import another_device_asks, pair_till, pay_without_network, type_proof
 
+from ledger.fresh import new_request_code as new_code
+
 Arrive = Callable[[Page, str, StagedTown], Awaitable[None]]
 
 
@@ -344,3 +346,45 @@ document.querySelector("[data-live]").dispatchEvent(new CustomEvent("paid", {
   },
 }))
 """
+
+
+PASSPORT = {
+    "first_name": "Inès",
+    "last_name": "Delcourt",
+    "birth_date": "1988-03-21",
+    "street": "12 rue des Postes",
+    "commune": "Lille",
+    "expires_on": "2035-01-31",
+}
+"""What a passport and its holder say, its number apart."""
+
+
+def enrolled(*, times: int = 1, **changes: str) -> Arrive:
+    """Enrol somebody at the counter, each time with another passport, unless told otherwise."""
+
+    async def go(page: Page, house: str, town: StagedTown) -> None:
+        for _ in range(times):
+            await at("/console/enrolment/identified")(page, house, town)
+            if "guardian_name" in changes:
+                await page.locator("summary").click()
+            for name, text in ({"number": new_code()} | PASSPORT | changes).items():
+                await page.locator(f"[name={name}]").fill(text)
+            await page.locator("[value=passport]").check()
+            await press(page, "Ouvrir le porte-monnaie")
+            await page.wait_for_load_state()
+
+    return go
+
+
+async def contact_asked(page: Page, house: str, town: StagedTown) -> None:
+    """Send a code to an address that nobody has: five a day go to each."""
+    typed = {"name": "Momo", "address": f"momo.{new_code().lower()}@exemple.fr"}
+    await sending("/console/enrolment/contact", "Envoyer le code", **typed)(page, house, town)
+
+
+async def contact_code_refused(page: Page, house: str, town: StagedTown) -> None:
+    """Type another code than the one sent."""
+    await contact_asked(page, house, town)
+    await page.locator("[name=code]").fill("12 34 5")
+    await press(page, "Ouvrir le porte-monnaie")
+    await page.wait_for_load_state()

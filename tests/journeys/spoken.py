@@ -4,12 +4,11 @@ from playwright.async_api import Page
 
 from ui.translation import in_language
 
-LANGUAGE = "() => document.documentElement.lang"
-
 
 async def spoken(page: Page, french: str) -> str:
     """Give a sentence of the catalogue as this page says it, up to its first hole."""
-    is_english = await page.evaluate(LANGUAGE) == "en"
+    # A locator waits for the page that follows a press; a script may run between two pages.
+    is_english = await page.locator("html").get_attribute("lang") == "en"
     return in_language(french, "en" if is_english else "fr").partition("{")[0].strip()
 
 

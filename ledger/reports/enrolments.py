@@ -1,0 +1,59 @@
+"""What a desk reads before it opens a wallet: the communes, and members who look alike."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from ledger.database import reading
+
+COMMUNES = text("""
+select insee, name, replace(postal_codes, '|', ', ') as postal_codes, territory
+  from ledger.commune where valid_to is null order by name
+""")
+ALIKE = text("""
+select a.id as account, m.name, c.name as commune
+  from people.person as p
+       join people.standing as s on s.person_id = p.id and s.ended_at is null
+                                and s.role = 'resident'
+       join people.member as m on m.id = s.member_id
+       join ledger.account as a on a.owner = m.id
+       left join ledger.commune as c on c.insee = m.insee and c.valid_to is null
+ where p.likeness = :likeness or lower(p.email) = lower(:address)
+ order by m.created_at
+ limit 5
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Commune:
+    """A commune of the metropolis."""
+
+    insee: str
+    name: str
+    postal_codes: str
+    territory: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A member who may be the person at the counter."""
+
+    account: int
+    name: str
+    commune: str | None
+
+
+async def list_communes(engine: AsyncEngine) -> list[Commune]:
+    """List the communes of the metropolis by name."""
+    async with reading(engine) as connection:
+        return [Commune(**row) for row in (await connection.execute(COMMUNES)).mappings()]
+
+
+async def list_alike(
+    engine: AsyncEngine, *, likeness: bytes | None = None, address: str | None = None
+) -> list[Alike]:
+    """List the members who may be the person at the counter."""
+    async with reading(engine) as connection:
+        found = await connection.execute(ALIKE, {"likeness": likeness, "address": address})
+        return [Alike(**row) for row in found.mappings()]

@@ -1,0 +1,143 @@
+"""A desk opens the wallet of a resident whose identity document it has seen."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from ledger.core.account import AccountKind, Tier
+from ledger.core.identity import IdentitySeen, is_of_age, likeness
+from ledger.core.own_limit import ChosenLimit, LimitKind
+from ledger.core.refusal_enrolment import (
+    AlikeKnown,
+    GuardianNeeded,
+    IdentityExpired,
+    IdentityKnown,
+)
+from ledger.core.role import Role
+from ledger.database import WriterConnection
+from ledger.fresh import new_id, paris_day
+from ledger.storage.enrolments import (
+    NewIdentity,
+    describe_person,
+    find_guardian,
+    holder_of_identity,
+    insert_identity,
+    is_alike_known,
+)
+from ledger.storage.own_limits import insert_limit
+from ledger.use_cases.clearing import Clearing
+from ledger.use_cases.enrol_at_desk import DeskForm, enrol_once
+from ledger.use_cases.enrol_member import Enrolment, wallet_of, write_enrolment
+
+
+@dataclass(frozen=True, slots=True)
+class NewResident:
+    """Somebody with a document; before eighteen, whose account their guardian holds.
+
+    `per_week`: what the guardian lets them pay in a week, in minor units.
+    """
+
+    name: str
+    birth_date: date
+    street: str
+    insee: str
+    territory: int
+    identity: IdentitySeen
+    guardian: int | None = None
+    per_week: int | None = None
+
+
+async def enrol_resident(clearing: Clearing, resident: NewResident, form: DeskForm) -> int:
+    """Write the person, what was seen of them and their wallet, once; answer with its id.
+
+    Raises:
+        KeyReused: the form already opened a wallet for somebody else.
+        IdentityExpired: the document proves nothing any more.
+        GuardianNeeded: they are under eighteen, and nobody of age answers for them.
+        IdentityKnown: a member has shown that document.
+        AlikeKnown: somebody of that name was born that day, and the desk says nothing of it.
+    """
+
+    async def write(connection: WriterConnection) -> int:
+        guardian = await _judge(clearing, connection, resident, form)
+        enrolment = _enrolment(resident)
+        wallet = wallet_of(clearing, enrolment)
+        await write_enrolment(connection, enrolment, wallet)
+        await _describe(clearing, connection, resident, (enrolment.person_id, guardian), form)
+        if guardian is not None and resident.per_week is not None:
+            limit = ChosenLimit(LimitKind.PER_WEEK, resident.per_week, form.now)
+            by = f"person:{guardian}"
+            await insert_limit(connection, new_id(), wallet.id, limit, by=by, now=form.now)
+        return wallet.id
+
+    return await enrol_once(clearing, form, repr(resident), write)
+
+
+def likeness_seal(clearing: Clearing, name: str, birth_date: date) -> bytes:
+    """Seal what two entries of one person have in common."""
+    return clearing.seal(likeness(name, birth_date))
+
+
+async def _judge(
+    clearing: Clearing, connection: WriterConnection, resident: NewResident, form: DeskForm
+) -> UUID | None:
+    """Refuse whom the rules refuse; answer with the guardian of a minor."""
+    today = paris_day(form.now)
+    if resident.identity.expires_on < today:
+        raise IdentityExpired
+    guardian = None
+    if not is_of_age(resident.birth_date, today):
+        guardian = await _guardian(connection, resident.guardian, today)
+    holder = await holder_of_identity(connection, clearing.seal(resident.identity.content))
+    if holder is not None:
+        raise IdentityKnown(account=holder)
+    alike = likeness_seal(clearing, resident.name, resident.birth_date)
+    if not form.is_another and await is_alike_known(connection, alike):
+        raise AlikeKnown
+    return guardian
+
+
+async def _guardian(connection: WriterConnection, account: int | None, today: date) -> UUID:
+    found = None if account is None else await find_guardian(connection, account)
+    if found is None:
+        raise GuardianNeeded
+    if found["birth_date"] is not None and not is_of_age(found["birth_date"], today):
+        raise GuardianNeeded
+    guardian: UUID = found["id"]
+    return guardian
+
+
+async def _describe(
+    clearing: Clearing,
+    connection: WriterConnection,
+    resident: NewResident,
+    person_and_guardian: tuple[UUID, UUID | None],
+    form: DeskForm,
+) -> None:
+    person, guardian = person_and_guardian
+    await describe_person(
+        connection,
+        person,
+        birth_date=resident.birth_date,
+        likeness=likeness_seal(clearing, resident.name, resident.birth_date),
+        guardian=guardian,
+    )
+    seen = resident.identity
+    seal = clearing.seal(seen.content)
+    identity = NewIdentity(seal, person, seen.document, seen.expires_on, form.by, form.now)
+    await insert_identity(connection, identity)
+
+
+def _enrolment(resident: NewResident) -> Enrolment:
+    return Enrolment(
+        member_id=new_id(),
+        name=resident.name,
+        person_id=new_id(),
+        person_name=resident.name,
+        role=Role.RESIDENT,
+        kind=AccountKind.RESIDENT,
+        tier=Tier.T1,
+        street=resident.street,
+        insee=resident.insee,
+        territory=resident.territory,
+    )
