@@ -12,11 +12,14 @@ from admin.devices import router as devices_router
 from admin.enrolment import router as enrolment_router
 from admin.freeze import router as freeze_router
 from admin.launch import router as launch_router
+from admin.officers import router as officers_router
+from admin.own_access import router as own_access_router
 from admin.paper_slips import router as paper_slips_router
 from admin.receipts import router as receipts_router
 from admin.redemptions import router as redemptions_router
 from admin.request import DOOR
 from admin.reversals import router as reversals_router
+from admin.sign_in import router as sign_in_router
 from admin.slips import router as slips_router
 from admin.till import router as till_router
 from admin.top_ups import router as top_ups_router
@@ -43,6 +46,9 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         slips_router,
         books_router,
         launch_router,
+        officers_router,
+        own_access_router,
+        sign_in_router,
     )
     for router in (*own, *routers):
         app.include_router(router)

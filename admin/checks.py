@@ -6,8 +6,11 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
-from admin.request import DOOR, Controller, keeper_of, read_reason
+from admin.request import DOOR, Controller, read_reason
+from admin.signing import cosigner_of, signing
+from ledger.core.countersignature import SignedAct
 from ledger.core.refusal_access import ReasonNeeded
+from ledger.core.till_day import DayState
 from ledger.fresh import utc_now
 from ledger.pages import read_uuid, render, say, see_other, services_of
 from ledger.reports.access import Access
@@ -28,33 +31,36 @@ async def show_checks(request: Request, controller: Controller) -> Response:
 
 
 @router.post("/console/checks/floats/{day}")
-async def check_float(request: Request, controller: Controller, day: str) -> Response:
+async def check_float(
+    request: Request, controller: Controller, day: str, signature: Text = ""
+) -> Response:
     """Let a till open whose float differs, counted again."""
-    clearing = services_of(request).clearing
-    await check_till_float(clearing, read_uuid(day), by=keeper_of(controller))
+    clearing, by = services_of(request).clearing, cosigner_of(controller, signature)
+    await check_till_float(clearing, read_uuid(day), by=by, now=utc_now())
     return see_other(PAGE)
 
 
 @router.post("/console/checks/counts/{day}")
 async def check_count(
-    request: Request, controller: Controller, day: str, reason: Text = ""
+    request: Request, controller: Controller, day: str, reason: Text = "", signature: Text = ""
 ) -> Response:
     """Explain a difference and close the day."""
     clearing, why = services_of(request).clearing, read_reason(reason)
     try:
-        await close_till_day(
-            clearing, read_uuid(day), by=keeper_of(controller), reason=why, now=utc_now()
-        )
+        by = cosigner_of(controller, signature)
+        await close_till_day(clearing, read_uuid(day), by=by, reason=why, now=utc_now())
     except ReasonNeeded as refusal:
         return await checks_page(request, controller, wrong=day, error=say(request, refusal))
     return see_other(PAGE)
 
 
 @router.post("/console/checks/movements/{movement}")
-async def confirm_movement(request: Request, controller: Controller, movement: str) -> Response:
+async def confirm_movement(
+    request: Request, controller: Controller, movement: str, signature: Text = ""
+) -> Response:
     """Confirm that cash was brought or taken."""
-    clearing = services_of(request).clearing
-    await confirm_till_cash(clearing, read_uuid(movement), by=keeper_of(controller), now=utc_now())
+    clearing, by = services_of(request).clearing, cosigner_of(controller, signature)
+    await confirm_till_cash(clearing, read_uuid(movement), by=by, now=utc_now())
     return see_other(PAGE)
 
 
@@ -63,14 +69,25 @@ async def checks_page(
 ) -> Response:
     """Show what waits, beside why something was refused."""
     reader, institution = services_of(request).reader, controller.institution or ""
+    checks = await list_checks(reader, institution)
+    reversals = await list_reversal_requests(reader, institution)
+    floats = [each.id for each in checks.days if each.state == DayState.FLOAT_DIFFERS]
+    counts = [each.id for each in checks.days if each.state == DayState.COUNTED]
+    to_sign = await signing(request, controller, SignedAct.FLOAT, floats)
+    to_sign |= await signing(request, controller, SignedAct.COUNT, counts)
+    moved = [each.id for each in checks.movements]
+    to_sign |= await signing(request, controller, SignedAct.MOVEMENT, moved)
+    asked = [each.id for each in reversals]
+    to_sign |= await signing(request, controller, SignedAct.REVERSAL, asked)
     return render(
         request,
         DOOR,
         "checks.html",
         status=422 if error else 200,
         access=controller,
-        checks=await list_checks(reader, institution),
-        reversals=await list_reversal_requests(reader, institution),
+        checks=checks,
+        reversals=reversals,
+        signing=to_sign,
         wrong=wrong,
         error=error,
     )

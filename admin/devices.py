@@ -9,6 +9,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from admin.request import DOOR, Teller, served_account
+from admin.signing import cosigner_of, signing
+from ledger.core.countersignature import SignedAct
 from ledger.core.identity import ALONE_UP_TO, IdentityDocument
 from ledger.core.role import Role
 from ledger.failures import Unreadable
@@ -45,7 +47,8 @@ async def issue_at_desk(
     services = services_of(request)
     wallet = await served_account(request, teller, account)
     holder = await find_holder(services.reader, wallet)
-    order = SlipOrder(holder.person_id, wallet, teller.principal, minutes, _seen(identity))
+    browser = teller.browser or b""
+    order = SlipOrder(holder.person_id, wallet, teller.principal, minutes, _seen(identity), browser)
     slip, code = await issue_slip(services.clearing, order, now=utc_now())
     path = "/pro/enrol" if holder.role is Role.SHOP_OWNER else "/enrol"
     return IssuedSlip(slip, code, wallet, holder, path)
@@ -117,16 +120,23 @@ async def show_slip_of_desk(request: Request, teller: Teller, id: str) -> Respon
         slip=slip,
         member=member,
         state=slip.state(utc_now()),
+        signing=await signing(
+            request, teller, SignedAct.RECOVERY, [slip.id] if slip.takes_two else []
+        ),
         code="",
         qr="",
     )
 
 
 @router.post("/console/slips/{id}/confirm")
-async def confirm(request: Request, teller: Teller, id: str) -> Response:
+async def confirm(request: Request, teller: Teller, id: str, signature: Text = "") -> Response:
     """Confirm that the phone before the counter shows the same four words."""
     slip = read_uuid(id)
     await confirm_enrolment(
-        services_of(request).clearing, slip, confirmed_by=teller.principal, now=utc_now()
+        services_of(request).clearing,
+        slip,
+        confirmed_by=teller.principal,
+        signed=cosigner_of(teller, signature) if signature else None,
+        now=utc_now(),
     )
     return see_other(f"/console/slips/{slip}")

@@ -12,7 +12,7 @@ from ledger.core.role import Act, Role
 from ledger.door import make_door
 from ledger.pages import read_words, services_of, signed_in
 from ledger.reports.access import Access, find_holder
-from ledger.use_cases.till_day import Keeper
+from ledger.use_cases.sign import Keeper
 from ui.translation import french
 
 LONGEST_REASON, LONGEST_PIECE = 300, 64
@@ -25,6 +25,9 @@ LINKS = {
     ],
     Role.DESK_CONTROLLER: [
         (french("Contrôles"), "/console/checks", "shield-check"),
+    ],
+    Role.INSTITUTION_MANAGER: [
+        (french("Équipe"), "/console/officers", "users"),
     ],
     Role.TREASURER: [
         (french("Reconversions"), "/console/redemptions", "signature"),
@@ -66,6 +69,10 @@ async def _enroller(request: Request) -> Access:
 
 async def _controller(request: Request) -> Access:
     return await signed_in(request, DOOR, Act.CHECK_DESK)
+
+
+async def _manager(request: Request) -> Access:
+    return await signed_in(request, DOOR, Act.KEEP_OFFICERS)
 
 
 async def _treasurer(request: Request) -> Access:
@@ -132,20 +139,21 @@ def read_piece(text: str) -> str:
 
 
 def keeper_of(access: Access) -> Keeper:
-    """Say who acts at which desk.
+    """Say who acts at which desk, in which browser.
 
     Raises:
         NotAllowed: they act for none.
     """
     if access.institution is None:
         raise NotAllowed
-    return Keeper(access.principal, access.institution)
+    return Keeper(access.principal, access.institution, access.browser or b"")
 
 
 DeskReader = Annotated[Access, Depends(_desk_reader)]
 Teller = Annotated[Access, Depends(_teller)]
 Enroller = Annotated[Access, Depends(_enroller)]
 Controller = Annotated[Access, Depends(_controller)]
+Manager = Annotated[Access, Depends(_manager)]
 Treasurer = Annotated[Access, Depends(_treasurer)]
 LaunchReader = Annotated[Access, Depends(_launch_reader)]
 LaunchManager = Annotated[Access, Depends(_launch_manager)]

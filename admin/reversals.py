@@ -9,6 +9,7 @@ from starlette.responses import Response
 from admin.checks import PAGE as CHECKS
 from admin.checks import checks_page
 from admin.request import DOOR, Controller, DeskReader, Teller, keeper_of, read_reason, till_of
+from admin.signing import cosigner_of
 from ledger.core.refusal import FloorReached, Refused
 from ledger.fresh import paris_day, utc_now
 from ledger.pages import (
@@ -53,7 +54,7 @@ async def ask(request: Request, teller: Teller, id: str, reason: Text = "") -> R
 
 @router.post("/console/checks/reversals/{id}")
 async def decide(
-    request: Request, controller: Controller, id: str, decision: Text = ""
+    request: Request, controller: Controller, id: str, decision: Text = "", signature: Text = ""
 ) -> Response:
     """Take the operation back, or refuse to."""
     try:
@@ -61,7 +62,7 @@ async def decide(
             services_of(request).clearing,
             read_uuid(id),
             is_granted=decision == "grant",
-            by=keeper_of(controller),
+            by=cosigner_of(controller, signature),
             now=utc_now(),
         )
     except FloorReached:

@@ -7,6 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from admin.request import DOOR, Treasurer, keeper_of, read_piece
+from admin.signing import cosigner_of, signing
+from ledger.core.countersignature import SignedAct
 from ledger.fresh import paris_day, utc_now
 from ledger.pages import read_id, read_uuid, render, see_other, services_of
 from ledger.reports.slips import LATE_AFTER, list_slips
@@ -20,12 +22,15 @@ PAGE = "/console/slips-sent"
 @router.get(PAGE)
 async def show_slips(request: Request, treasurer: Treasurer) -> Response:
     """List the slips, those on their way first."""
+    slips = await list_slips(services_of(request).reader)
+    asked = [each.request for each in slips if each.request]
     return render(
         request,
         DOOR,
         "slips_sent.html",
         access=treasurer,
-        slips=await list_slips(services_of(request).reader),
+        slips=slips,
+        signing=await signing(request, treasurer, SignedAct.SLIP_CREDIT, asked),
         today=paris_day(utc_now()),
         late_after=LATE_AFTER,
     )
@@ -43,14 +48,14 @@ async def ask_credit(request: Request, treasurer: Treasurer, id: str, piece: Tex
 
 @router.post("/console/slips-sent/requests/{id}")
 async def decide_credit(
-    request: Request, treasurer: Treasurer, id: str, decision: Text = ""
+    request: Request, treasurer: Treasurer, id: str, decision: Text = "", signature: Text = ""
 ) -> Response:
     """Confirm what a colleague saw on the statement, or refuse it."""
     await countersign(
         services_of(request).clearing,
         read_uuid(id),
         is_granted=decision == "grant",
-        by=keeper_of(treasurer),
+        by=cosigner_of(treasurer, signature),
         now=utc_now(),
     )
     return see_other(PAGE)

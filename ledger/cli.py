@@ -14,6 +14,7 @@ from ledger.own_house import house_folder, opened_house
 from ledger.reports.check import Audit, check_books
 from ledger.reports.coverage import Coverage, show_coverage
 from ledger.settings import Settings
+from ledger.staff_commands import app as staff_app
 from ledger.use_cases.prepare_database import is_demo_database, prepare_database
 from ui.format import amount_text
 
@@ -25,6 +26,7 @@ app = typer.Typer(
 )
 demo_app = typer.Typer(help="The demonstration town.", no_args_is_help=True)
 app.add_typer(demo_app, name="demo")
+app.add_typer(staff_app, name="staff")
 
 Demo = Annotated[bool, typer.Option("--demo", help="The demonstration town, on this machine only.")]
 HERE = ("127.0.0.1", "localhost", "::1")

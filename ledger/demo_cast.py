@@ -74,6 +74,14 @@ ISSUER = "Association La Deûle"
 AUDITOR = "Métropole européenne de Lille"
 
 
+MANAGERS = (
+    ("Brigitte Vasseur", "Crédit Municipal de Lille"),
+    ("Gérard Lemaître", "Crédit Municipal de Lille"),
+    ("Anne Delcroix", ISSUER),
+    ("Yves Morvan", ISSUER),
+)
+"""Who appoints the people of an institution, at two."""
+
 PROOFS = {
     "P01": (3, "Compte rendu du comité du 12 mars"),
     "P02": (1, "Récépissé de la préfecture et statuts"),

@@ -5,11 +5,14 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from ledger.core.countersignature import SignedAct
 from ledger.core.posting import Kind, Posted
 from ledger.core.till_day import DENOMINATIONS, Count, DayState
+from ledger.demo_officers import cosigned
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.close_till import count_till, find_slip, till_figures
-from ledger.use_cases.till_day import Keeper, check_till_float, open_till_day
+from ledger.use_cases.sign import Decision, Keeper
+from ledger.use_cases.till_day import check_till_float, open_till_day
 
 FLOAT: Final = 200_00
 
@@ -30,7 +33,9 @@ async def open_kept(clearing: Clearing, till: KeptTill, *, now: datetime) -> Non
         clearing, till.account, counted(FLOAT), by=till.teller, reason="Fond de caisse", now=now
     )
     if opened.state is DayState.FLOAT_DIFFERS:
-        await check_till_float(clearing, opened.id, by=till.controller)
+        checked = Decision(SignedAct.FLOAT, opened.id)
+        controller = await cosigned(clearing, till.controller, checked, now=now)
+        await check_till_float(clearing, opened.id, by=controller, now=now)
     till.day = opened.id
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ledger.core.role import Role
+from ledger.demo_officers import played_browser
 from ledger.door import Door
 from ledger.failures import Unreadable
 from ledger.fresh import utc_now
@@ -24,7 +25,9 @@ from ledger.pages import (
 )
 from ledger.reports.access import Access, list_personas
 from ledger.reports.wallet import show_wallet
+from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.sign_in import close_session, open_session
+from ledger.use_cases.sign_in_officer import OfficerPost, open_officer_session
 from ui.format import amount_text
 from ui.guard import clear_session_cookie, set_session_cookie
 from ui.language import language_of
@@ -119,6 +122,12 @@ _PARTS: Mapping[str, tuple[Part, ...]] = {
             describe_staff,
         ),
         Part(
+            Role.INSTITUTION_MANAGER,
+            french("Direction"),
+            french("Confier et reprendre les accès, à deux."),
+            describe_staff,
+        ),
+        Part(
             Role.TREASURER,
             french("Trésorerie"),
             french("Virer leurs euros aux professionnels."),
@@ -180,19 +189,30 @@ def demo_pages(door: Door) -> APIRouter:
             raise Unreadable("persona")
         person = people[int(index)]
         services = services_of(request)
-        token = await open_session(
-            services.clearing,
-            person.person_id,
-            door=door.name,
-            role=person.role,
-            member_id=person.member_id,
-            expires_at=utc_now() + timedelta(hours=services.settings.session_hours),
-        )
+        expires_at = utc_now() + timedelta(hours=services.settings.session_hours)
+        token = await _opened_session(services.clearing, person, door, expires_at)
         response = see_other(_after_sign_in(form.get("next"), door, person))
         set_session_cookie(response, door.name, token, secure=is_secure(request))
         return response
 
     return router
+
+
+async def _opened_session(
+    clearing: Clearing, person: Access, door: Door, expires_at: datetime
+) -> str:
+    if person.institution is None:
+        return await open_session(
+            clearing,
+            person.person_id,
+            door=door.name,
+            role=person.role,
+            member_id=person.member_id,
+            expires_at=expires_at,
+        )
+    post = OfficerPost(person.person_id, person.role, person.institution)
+    browser = played_browser(person.principal)
+    return await open_officer_session(clearing, post, browser=browser, expires_at=expires_at)
 
 
 def _after_sign_in(wanted: object, door: Door, person: Access) -> str:
@@ -203,6 +223,7 @@ def _after_sign_in(wanted: object, door: Door, person: Access) -> str:
         Role.RESIDENT: "/wallet",
         Role.TELLER: "/desk",
         Role.DESK_CONTROLLER: "/checks",
+        Role.INSTITUTION_MANAGER: "/officers",
         Role.TREASURER: "/redemptions",
         Role.LAUNCH_MANAGER: "/launch",
         Role.AUDITOR: "/coverage",

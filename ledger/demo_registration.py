@@ -15,9 +15,11 @@ from starlette.responses import JSONResponse, Response
 
 from ledger.approval_form import read_json
 from ledger.core.approval import from_base64url
+from ledger.core.countersignature import SignedAct
 from ledger.core.identity import IdentityDocument
 from ledger.core.role import Act
 from ledger.core.terms import TERMS
+from ledger.demo_officers import cosigned
 from ledger.door import Door
 from ledger.failures import Unreadable
 from ledger.fresh import utc_now
@@ -30,7 +32,9 @@ from ledger.use_cases.add_device import (
     issue_slip,
     open_enrolment,
 )
+from ledger.use_cases.sign import Decision, Keeper
 
+SECOND_PERSON = Keeper("demo, second person", "demo")
 TRUSTED_SINCE = timedelta(days=2)
 SLIP_MINUTES = 15
 LONGEST_NAME = 40
@@ -64,7 +68,11 @@ def demo_registration(door: Door, act: Act) -> APIRouter:
             NewPhone(public_key=_point(form), name=form.name[:LONGEST_NAME], terms=TERMS.version),
             now=now,
         )
-        key = await confirm_enrolment(clearing, slip, confirmed_by="demo, second person", now=now)
+        compared = Decision(SignedAct.RECOVERY, slip)
+        signed = await cosigned(clearing, SECOND_PERSON, compared, now=now)
+        key = await confirm_enrolment(
+            clearing, slip, confirmed_by=signed.principal, signed=signed, now=now
+        )
         return JSONResponse({"key": str(key), "name": holder.account_name}, 201)
 
     return router

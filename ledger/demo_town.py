@@ -19,6 +19,7 @@ from ledger.demo_cast import (
     AUDITOR,
     DESKS,
     ISSUER,
+    MANAGERS,
     PIN,
     PROOFS,
     RESIDENTS,
@@ -48,7 +49,7 @@ from ledger.use_cases.enrol_member import Enrolment, add_employee, add_location,
 from ledger.use_cases.keep_launch import note_proof
 from ledger.use_cases.open_books import NewDesk, TillPlace, add_desk, open_till
 from ledger.use_cases.prepare_database import list_marks, mark_house
-from ledger.use_cases.till_day import Keeper
+from ledger.use_cases.sign import Keeper
 
 WEEKS = 6
 UNFINISHED = "The demonstration town was interrupted while being built: run `mlc demo reset`."
@@ -129,6 +130,9 @@ async def _people(clearing: Clearing, draw: Draw, base_url: str) -> Town:
     for milestone, (value, document) in PROOFS.items():
         await note_proof(clearing, milestone, value, document, by=elise, now=draw.now)
     await _appoint(town, "Marc Vandamme", Role.AUDITOR, AUDITOR)
+    for name, institution in MANAGERS:
+        role = Role.INSTITUTION_MANAGER
+        await appoint_staff(clearing, new_id(), name, role=role, institution=institution)
     for shop in SHOPS:
         town.shops[shop] = await _open_shop(clearing, draw, shop)
     for resident in RESIDENTS:

@@ -7,6 +7,7 @@ from random import Random
 from typing import Protocol
 from uuid import UUID
 
+from ledger.core.countersignature import SignedAct
 from ledger.core.exchange import IssuanceOrder, Quote
 from ledger.core.money import Money
 from ledger.core.order import LIFE, order_bytes
@@ -16,6 +17,7 @@ from ledger.core.posting import Origin, Posted
 from ledger.core.refusal import Refused, StrongApprovalNeeded
 from ledger.demo_cast import DESKS, SHOPS, Desk, Resident, Shop
 from ledger.demo_desks import KeptTill, close_kept, open_kept
+from ledger.demo_officers import cosigned
 from ledger.demo_phone import Passkey, Phone
 from ledger.fresh import PARIS, paris_day
 from ledger.use_cases.clearing import Clearing
@@ -25,7 +27,7 @@ from ledger.use_cases.pay_merchant import pay_with_approval
 from ledger.use_cases.redeem_currency import redeem_currency
 from ledger.use_cases.refund_payment import refund_payment
 from ledger.use_cases.settle_redemptions import settle_redemption
-from ledger.use_cases.till_day import Keeper
+from ledger.use_cases.sign import Decision, Keeper
 
 OPENING = Money(150_00)
 CASH = (40_00, 50_00, 60_00, 100_00)
@@ -213,7 +215,9 @@ async def _settle(town: Town) -> None:
     for slip in town.slips:
         clearing, now, (one, other) = town.clearing, town.draw.now, town.treasury
         asked = await ask_slip_credit(clearing, slip.id, piece=statement, by=one, now=now)
-        await countersign(clearing, asked, is_granted=True, by=other, now=now)
+        granted = Decision(SignedAct.SLIP_CREDIT, asked)
+        signed = await cosigned(clearing, other, granted, now=now)
+        await countersign(clearing, asked, is_granted=True, by=signed, now=now)
     for redemption in town.redemptions:
         await settle_redemption(
             town.clearing, town.draw.id(), redemption.id, piece=statement, origin=Origin("demo")

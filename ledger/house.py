@@ -24,6 +24,7 @@ from ledger.core.role import Act
 from ledger.database import Unavailable
 from ledger.demo_doors import demo_pages, sign_in_pages
 from ledger.demo_guard import DemoGuard
+from ledger.demo_keys import played_signatures
 from ledger.demo_mail import mail_pages, opened_sink
 from ledger.demo_registration import demo_registration
 from ledger.door import Door
@@ -81,7 +82,7 @@ def _demo_routes(door: Door) -> tuple[APIRouter, ...]:
     """The ways in that only the demonstration has."""
     registers = {"resident": Act.PAY, "merchant": Act.ASK_PAYMENT}
     if door.name not in registers:
-        return (demo_pages(door),)
+        return demo_pages(door), played_signatures(door)
     return demo_pages(door), demo_registration(door, registers[door.name])
 
 

@@ -1,11 +1,12 @@
 """A house that brings its own PostgreSQL: started from a folder, with secrets of its own."""
 
 import asyncio
+import fcntl
 import json
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -21,6 +22,9 @@ DATABASE = "mlc"
 def opened_house(settings: Settings) -> Iterator[Settings]:
     """Yield settings that lead to a database: the one they name, or one of the house's own.
 
+    The server of a house ends with the last process that holds it: a command that looks at a
+    running service leaves it running.
+
     Raises:
         EmbeddedPostgresError: it cannot be started; the sentence says what to do.
     """
@@ -29,7 +33,7 @@ def opened_house(settings: Settings) -> Iterator[Settings]:
         return
     folder = house_folder(settings)
     folder.mkdir(parents=True, exist_ok=True)
-    with EmbeddedPostgres(folder) as postgres:
+    with _held(folder) as postgres:
         kept = _secrets(folder / "secrets.json")
         asyncio.run(provision(postgres.url("postgres"), DATABASE, kept))
         urls = {
@@ -44,6 +48,25 @@ def opened_house(settings: Settings) -> Iterator[Settings]:
                 "server_key": SecretStr(kept["server_key"]),
             }
         )
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[EmbeddedPostgres]:
+    """Bring up, or join, the server of a folder; the last to leave ends it.
+
+    Each holds a shared lock, which the system lets go of even when a process is killed.
+    """
+    postgres = EmbeddedPostgres(folder)
+    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW
+    with os.fdopen(os.open(folder / "held.lock", flags, 0o600)) as holders:
+        fcntl.flock(holders, fcntl.LOCK_SH)
+        postgres.start()
+        try:
+            yield postgres
+        finally:
+            with suppress(BlockingIOError):
+                fcntl.flock(holders, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                postgres.stop()
 
 
 def house_folder(settings: Settings) -> Path:

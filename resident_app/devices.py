@@ -1,8 +1,5 @@
 """The phones and passkeys of an account: listed, added under an approval, revoked at once."""
 
-from typing import Any
-from urllib.parse import urlsplit
-
 import msgspec
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -10,11 +7,10 @@ from starlette.responses import JSONResponse, Response
 
 from ledger.approval_form import ApprovalIn, read_json
 from ledger.confirm_pages import facts_of
-from ledger.core.approval import base64url
 from ledger.fresh import paris_day, utc_now
+from ledger.new_passkey import creation_options, site_of
 from ledger.pages import forget_access, own_account, read_uuid, render, see_other, services_of
-from ledger.proof import ADD_KEY, challenge_bytes, new_challenge
-from ledger.reports.access import Access
+from ledger.proof import ADD_KEY, challenge_bytes
 from ledger.reports.cards import find_latest_card
 from ledger.reports.devices import find_accepted_terms, list_devices, show_pin
 from ledger.reports.freezes import has_freeze_code
@@ -26,7 +22,6 @@ from resident_app.request import DOOR, Holder, Payer
 
 router = APIRouter()
 LONGEST_NAME = 40
-_ES256, _RS256 = -7, -257
 
 
 class PasskeyIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -80,7 +75,9 @@ async def revoke(request: Request, holder: Holder, id: str) -> Response:
 @router.post("/devices/passkeys/options")
 async def offer_passkey(request: Request, holder: Holder) -> Response:
     """Say how the browser shall make a passkey; the challenge is what a key at hand approves."""
-    return JSONResponse(_creation_options(request, holder))
+    holder_id = own_account(holder).to_bytes(8)
+    options = creation_options(request, ADD_KEY, holder_id, holder.account_name)
+    return JSONResponse(options)
 
 
 @router.post("/devices/passkeys")
@@ -92,8 +89,7 @@ async def add(request: Request, holder: Holder) -> Response:
     offer = Offer(
         registration=form.registration,
         challenge=challenge,
-        origin=services.settings.base_url,
-        rp_id=urlsplit(services.settings.base_url).hostname or "",
+        site=site_of(request),
         name=form.name[:LONGEST_NAME] or "–",
         person_id=holder.person_id,
         account=own_account(holder),
@@ -101,30 +97,3 @@ async def add(request: Request, holder: Holder) -> Response:
     content = ADD_KEY + f"{form.challenge}\n{form.credential}".encode()
     await add_passkey(services.clearing, offer, form.approval.read(), content=content, now=now)
     return JSONResponse({"next": "/devices"}, 201)
-
-
-def _creation_options(request: Request, payer: Access) -> dict[str, Any]:
-    """Write the options of Web Authentication, level 3, §5.4, as JSON."""
-    services = services_of(request)
-    return {
-        "challenge": new_challenge(services.clearing, ADD_KEY, utc_now()),
-        "rp": {
-            "id": urlsplit(services.settings.base_url).hostname,
-            "name": services.currency.name,
-        },
-        "user": {
-            "id": base64url(own_account(payer).to_bytes(8)),
-            "name": payer.account_name,
-            "displayName": payer.account_name,
-        },
-        "pubKeyCredParams": [
-            {"type": "public-key", "alg": algorithm} for algorithm in (_ES256, _RS256)
-        ],
-        "authenticatorSelection": {
-            "residentKey": "required",
-            "requireResidentKey": True,
-            "userVerification": "required",
-        },
-        "attestation": "none",
-        "timeout": 60_000,
-    }

@@ -32,7 +32,7 @@ from ledger.use_cases.refund_payment import refund_payment
 from ledger.use_cases.request_payment import RequestOrder, request_payment
 from ledger.use_cases.reverse_posting import reverse_posting
 from ledger.use_cases.settle_redemptions import return_redemption, settle_redemption
-from ledger.use_cases.till_day import Keeper
+from ledger.use_cases.sign import Keeper
 from ledger.use_cases.top_up import issue_top_up, receive_top_up
 
 BOOK = "DLE"

@@ -8,6 +8,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+BROWSER_KNOWN_S: Final = 400 * 24 * 3600
+"""As long as browsers keep a cookie (RFC 6265bis, §5.5)."""
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 _DIRECTIVES: Final[Mapping[str, str]] = {
@@ -146,4 +148,17 @@ def clear_session_cookie(response: Response, door: str, *, secure: bool) -> None
         secure=secure,
         httponly=True,
         samesite="lax",
+    )
+
+
+def remember_browser(response: Response, token: str, *, secure: bool) -> None:
+    """Remember which browser this is, beyond every session: two people act in two of them."""
+    response.set_cookie(
+        session_cookie_name("browser", secure=secure),
+        token,
+        max_age=BROWSER_KNOWN_S,
+        path="/",
+        secure=secure,
+        httponly=True,
+        samesite="strict",
     )

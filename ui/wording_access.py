@@ -23,6 +23,26 @@ ACCESS: Mapping[str, tuple[str, str]] = {
         "Ce porte-monnaie a déjà eu un téléphone. Vérifiez la pièce d’identité, puis remettez un nouveau bon.",
         "This wallet has had a phone before. Check the identity document, then give a new slip.",
     ),
+    "officer_key_needed": (
+        "Votre clé d’accès doit signer, et celle-ci ne le peut pas ou plus. Rien n’a été fait : demandez une nouvelle clé à la direction.",
+        "Your passkey must sign, and this one cannot, or no longer. Nothing was done: ask the managers for a new key.",
+    ),
+    "same_browser": (
+        "Deux personnes signent sur deux appareils, chacune avec sa clé. Rien n’a été fait : signez depuis le vôtre.",
+        "Two people sign on two devices, each with their own key. Nothing was done: sign from yours.",
+    ),
+    "invitation_not_valid": (
+        "Cette invitation n’est plus valable ou a déjà servi. Demandez-en une autre à la direction.",
+        "This invitation is no longer valid or has been used. Ask the managers for another.",
+    ),
+    "role_not_yet": (
+        "Votre rôle signe des opérations : il compte vingt-quatre heures après avoir été accordé. Revenez demain.",
+        "Your role signs operations: it counts twenty-four hours after it was granted. Come back tomorrow.",
+    ),
+    "not_for_them": (
+        "Ce rôle ou cette caisse ne peut pas leur être donné : nul ne se nomme soi-même, et une caisse reste à son comptoir.",
+        "That role or till cannot be given to them: nobody appoints themselves, and a till stays with its desk.",
+    ),
     "second_person_needed": (
         "Une autre personne du comptoir doit le confirmer : demandez-lui d’ouvrir sa session.",
         "Somebody else of the desk must confirm it: ask them to sign in.",

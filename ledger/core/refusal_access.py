@@ -61,3 +61,23 @@ class AskedAlready(Refused, is_recorded=False):
 
 class TillDayElsewhere(Refused, is_recorded=False):
     """The day of that till stands otherwise: open already, or cash of it is on its way."""
+
+
+class OfficerKeyNeeded(Refused, is_recorded=False):
+    """A second signature takes a living passkey of whoever decides."""
+
+
+class SameBrowser(Refused, is_recorded=False):
+    """Two people act in two browsers: one cannot sign for both."""
+
+
+class InvitationNotValid(Refused, is_recorded=False):
+    """The code of an invitation is unknown, used, or past its time: one answer for all."""
+
+
+class RoleNotYet(Refused, is_recorded=False):
+    """The role was granted less than a day ago: what countersigns counts later."""
+
+
+class NotForThem(Refused, is_recorded=False):
+    """That person may not be given this: one's own role, or a till of elsewhere."""

@@ -11,6 +11,7 @@ class Role(StrEnum):
     SHOP_EMPLOYEE = "shop_employee"
     TELLER = "teller"
     DESK_CONTROLLER = "desk_controller"
+    INSTITUTION_MANAGER = "institution_manager"
     TREASURER = "treasurer"
     LAUNCH_MANAGER = "launch_manager"
     AUDITOR = "auditor"
@@ -31,6 +32,7 @@ class Act(StrEnum):
     ENROL = "enrol"
     SEE_DESK = "see_desk"
     CHECK_DESK = "check_desk"
+    KEEP_OFFICERS = "keep_officers"
     SETTLE = "settle"
     SEE_BOOKS = "see_books"
     SEE_LAUNCH = "see_launch"
@@ -53,6 +55,7 @@ MAY: dict[Role, frozenset[Act]] = {
     Role.SHOP_EMPLOYEE: frozenset({Act.ASK_PAYMENT, Act.SEE_TAKINGS}),
     Role.TELLER: frozenset({Act.ISSUE, Act.ENROL, Act.SEE_DESK}),
     Role.DESK_CONTROLLER: frozenset({Act.CHECK_DESK}),
+    Role.INSTITUTION_MANAGER: frozenset({Act.KEEP_OFFICERS}),
     Role.TREASURER: frozenset({Act.SETTLE, Act.SEE_BOOKS, Act.SEE_LAUNCH}),
     Role.LAUNCH_MANAGER: frozenset({Act.SEE_LAUNCH, Act.KEEP_LAUNCH}),
     Role.AUDITOR: frozenset({Act.SEE_BOOKS, Act.SEE_LAUNCH}),

@@ -18,7 +18,7 @@ select p.id as person_id, p.name as person_name, k.role, m.id as member_id, m.na
        join people.person as p on p.id = k.person_id
        join people.standing as s on s.person_id = k.person_id and s.role = k.role
                                 and s.member_id is not distinct from k.member_id
-                                and s.ended_at is null
+                                and s.ended_at is null and s.starts_at <= clock_timestamp()
        left join people.member as m on m.id = k.member_id
        left join ledger.account as a on a.owner = m.id
        {pairing}
@@ -29,16 +29,18 @@ _PAIRING = """
                                          and t.ended_at is null
        left join ledger.location as l on l.code = t.location_code and l.revoked_at is null
        left join ledger.approval_key as d on d.id = k.key_id
+       left join ledger.officer_key as o on o.id = k.officer_key_id
 """
 SESSION = text(
     _SPEAKER.format(
         source="people.session",
         expiry="k.expires_at",
-        device=", k.key_id, l.label as paired_with",
+        device=", k.key_id, l.label as paired_with, k.browser, k.officer_key_id",
         pairing=_PAIRING,
     )
     + "and k.door = :door and k.ended_at is null and k.expires_at > clock_timestamp() "
-    "and d.revoked_at is null"
+    "and d.revoked_at is null and o.revoked_at is null "
+    "and s.institution is not distinct from coalesce(k.institution, s.institution)"
 )
 API_KEY = text(
     _SPEAKER.format(
@@ -75,7 +77,8 @@ class Access:
     """A person, the role in which they speak, and the accounts that go with it.
 
     `key_id`: the device of the session, where one has signed; `paired_with`: the label of the
-    location that this device answers for.
+    location that this device answers for. `browser`: where an officer is signed in, by which
+    `officer_key_id`.
     """
 
     person_id: UUID
@@ -89,6 +92,8 @@ class Access:
     expires_at: datetime | None
     key_id: UUID | None = None
     paired_with: str | None = None
+    browser: bytes | None = None
+    officer_key_id: UUID | None = None
 
     @property
     def principal(self) -> str:

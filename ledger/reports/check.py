@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ledger.database import reading
 from ledger.reports.evidence import find_unproved
+from ledger.reports.signatures import find_unsigned
 
 ACCOUNTS = text("""
 select (select coalesce(max(seq), 0) from ledger.posting) as head,
@@ -75,6 +76,8 @@ async def check_books(engine: AsyncEngine) -> Audit:
     async for page in _pages(engine, int(stored.head)):
         _fold(audit, page)
     async for finding in find_unproved(engine, int(stored.head)):
+        audit.find(finding)
+    async for finding in find_unsigned(engine):
         audit.find(finding)
     if audit.seq != stored.head:
         audit.find(f"the journal ends at {audit.seq}, its head says {stored.head}")

@@ -455,7 +455,7 @@ create table ledger.countersignature (
   id           uuid        not null
     constraint countersignature_id_is_unique primary key,
   act          text        not null
-    constraint countersignature_is_of_a_known_act check (act in ('slip_credit', 'reversal')),
+    constraint countersignature_is_of_a_known_act check (act in ('slip_credit', 'reversal', 'officer')),
   subject      uuid        not null,
   facts        jsonb       not null,
   organisation text        not null,
@@ -471,6 +471,52 @@ create table ledger.countersignature (
 comment on table ledger.countersignature is
   'What one person of an organisation asked and another granted or refused; granted, its posting bears the same id.';
 create unique index countersignature_waits_once on ledger.countersignature (act, subject) where decided_at is null;
+
+create table ledger.officer_key (
+  id               uuid        not null
+    constraint officer_key_id_is_unique primary key,
+  principal        text        not null,
+  public_key       bytea       not null,
+  credential_id    bytea       not null
+    constraint officer_key_credential_is_unique unique,
+  origin           text        not null,
+  rp_id            text        not null,
+  browser          bytea       not null,
+  registered_under text        not null,
+  registered_at    timestamptz not null,
+  revoked_at       timestamptz
+);
+comment on table ledger.officer_key is
+  'Passkeys by which people of an institution sign in at the console and countersign; browser: where it was made.';
+create index officer_key_by_principal on ledger.officer_key (principal);
+
+create table ledger.asked_in (
+  subject   uuid  not null
+    constraint asked_in_is_noted_once primary key,
+  principal text  not null,
+  browser   bytea not null
+);
+comment on table ledger.asked_in is 'In which browser the first of two people acted: the second acts in another.';
+
+create table ledger.signature (
+  id                 uuid        not null
+    constraint signature_id_is_unique primary key,
+  act                text        not null,
+  subject            uuid        not null,
+  is_granted         boolean     not null,
+  principal          text        not null,
+  key_id             uuid        not null
+    constraint signature_is_by_an_officer references ledger.officer_key (id),
+  content            bytea       not null,
+  authenticator_data bytea       not null,
+  client_data        bytea       not null,
+  signature          bytea       not null,
+  browser            bytea       not null,
+  signed_at          timestamptz not null,
+  constraint signature_decides_once unique (act, subject)
+);
+comment on table ledger.signature is
+  'Second signatures as evidence: what was decided, its effect and policy version are the signed content.';
 
 create table ledger.milestone (
   id             text     not null
@@ -564,9 +610,11 @@ create table people.standing (
   till_account bigint
     constraint standing_keeps_a_till references ledger.account (id),
   ended_at     timestamptz,
+  starts_at    timestamptz not null default clock_timestamp(),
   constraint standing_is_for_one_organisation check ((member_id is null) <> (institution is null))
 );
 comment on table people.standing is 'What a person is, and for whom: a role for a member or for an institution.';
+comment on column people.standing.starts_at is 'When it begins to count: a day after it was granted where it signs.';
 create unique index standing_is_given_once
   on people.standing (person_id, role, member_id, institution) nulls not distinct;
 
@@ -685,9 +733,30 @@ create table people.session (
   key_id     uuid
     constraint session_is_of_a_phone references ledger.approval_key (id),
   challenge_hash bytea
-    constraint session_challenge_is_signed_once unique
+    constraint session_challenge_is_signed_once unique,
+  institution text,
+  browser    bytea,
+  officer_key_id uuid
+    constraint session_is_of_an_officer references ledger.officer_key (id)
 );
 comment on table people.session is 'Signed-in browsers, one row per door; only the hash of the token is kept.';
+create index session_by_officer_key on people.session (officer_key_id) where officer_key_id is not null;
+
+create table people.officer_invitation (
+  id          uuid        not null
+    constraint officer_invitation_id_is_unique primary key,
+  code_hash   bytea       not null
+    constraint officer_invitation_code_is_unique unique,
+  person_id   uuid        not null
+    constraint officer_invitation_is_for_a_person references people.person (id),
+  institution text        not null,
+  granted_by  text        not null,
+  granted_at  timestamptz not null,
+  expires_at  timestamptz not null,
+  opened_at   timestamptz
+);
+comment on table people.officer_invitation is
+  'A code by which somebody of an institution makes a passkey, once; opened, the keys before it are revoked.';
 
 create table people.api_key (
   token_hash bytea       not null
@@ -818,6 +887,10 @@ alter table ledger.leg enable always trigger leg_is_never_changed;
 alter table ledger.refusal enable always trigger refusal_is_never_changed;
 alter table ledger.journal_day enable always trigger journal_day_is_never_changed;
 
+create trigger signature_is_never_changed before update or delete or truncate on ledger.signature
+  for each statement execute function ledger.refuse_change();
+alter table ledger.signature enable always trigger signature_is_never_changed;
+
 create function ledger.refuse_recount() returns trigger language plpgsql as $$
 begin
   if old.counted is not null
@@ -867,5 +940,8 @@ grant update (state, float_checked_by, counted_at, counted, pieces, expected, ta
 grant update (confirmed_by, confirmed_at) on ledger.till_movement to mlc_app;
 grant insert on ledger.countersignature to mlc_app;
 grant update (decided_by, decided_at, is_granted) on ledger.countersignature to mlc_app;
+grant insert on ledger.officer_key, ledger.asked_in, ledger.signature to mlc_app;
+grant update (revoked_at) on ledger.officer_key to mlc_app;
+grant update (principal, browser) on ledger.asked_in to mlc_app;
 grant insert on ledger.milestone_plan, ledger.milestone_proof to mlc_app;
 grant insert, update, delete on all tables in schema people to mlc_app;

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from ledger.core.approval import ApprovalKey, KeyKind, is_point
+from ledger.core.countersignature import SignedAct
 from ledger.core.identity import ALONE_UP_TO, IdentityDocument
 from ledger.core.letter import LetterKind
 from ledger.core.pin import ACCOUNT_DIGITS, check_new_pin
@@ -17,7 +18,7 @@ from ledger.core.refusal import (
     SlipNotValid,
     TermsNotAccepted,
 )
-from ledger.core.refusal_access import IdentityNotSeen, SecondPersonNeeded
+from ledger.core.refusal_access import IdentityNotSeen, OfficerKeyNeeded, SecondPersonNeeded
 from ledger.core.terms import TERMS
 from ledger.core.words import four_words
 from ledger.database import WriterConnection
@@ -37,8 +38,10 @@ from ledger.storage.keys import (
     revoke_key,
 )
 from ledger.storage.letters import notify_holders
+from ledger.storage.signatures import note_browser
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.keep_pin import sealed_account_pin
+from ledger.use_cases.sign import Cosigner, Decision, keep_signature
 
 __all__ = [
     "NewKey",
@@ -57,7 +60,7 @@ __all__ = [
 class SlipOrder:
     """A slip to be issued for a phone of somebody; `identity`: what a desk saw of them, if asked.
 
-    It lives `minutes`.
+    It lives `minutes`; `browser`: the one of whoever issues it.
     """
 
     person_id: UUID
@@ -65,6 +68,7 @@ class SlipOrder:
     issued_by: str
     minutes: int
     identity: IdentityDocument | None = None
+    browser: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,8 @@ async def issue_slip(clearing: Clearing, order: SlipOrder, *, now: datetime) -> 
         if is_recovery and order.identity is None:
             raise IdentityNotSeen
         await insert_slip(connection, slip)
+        if order.browser:
+            await note_browser(connection, id, principal=order.issued_by, browser=order.browser)
         if is_recovery:
             await notify_holders(connection, order.account, LetterKind.RECOVERY_BEGUN, now=now)
     return id, code
@@ -146,18 +152,24 @@ async def _hash_of(clearing: Clearing, code: str, pin: str) -> str:
 
 
 async def confirm_enrolment(
-    clearing: Clearing, slip_id: UUID, *, confirmed_by: str, now: datetime
+    clearing: Clearing,
+    slip_id: UUID,
+    *,
+    confirmed_by: str,
+    signed: Cosigner | None = None,
+    now: datetime,
 ) -> UUID:
     """Make the phone that opened a slip a device of its account; answer with the id of its key.
 
     An account that has had a phone before is recovered: above `ALONE_UP_TO`, somebody else than
-    who issued the slip compares the words.
+    who issued the slip compares the words, and signs.
 
     Raises:
         SlipNotValid: it was not opened, is confirmed already, or is past its time.
         NotAllowed: nobody confirms a phone of their own.
         IdentityNotSeen: the account is recovered, and nobody checked who asks.
         SecondPersonNeeded: whoever issued the slip may not confirm it too.
+        Refused: nothing is signed, or it does not count; see `keep_signature`.
     """
     key_id = new_id()
 
@@ -167,7 +179,11 @@ async def confirm_enrolment(
             raise SlipNotValid
         if confirmed_by == f"person:{slip['person_id']}":
             raise NotAllowed
-        await _check_recovery(connection, slip, confirmed_by)
+        if await _takes_two(connection, slip, confirmed_by):
+            if signed is None or signed.principal != confirmed_by:
+                raise OfficerKeyNeeded
+            decision = Decision(SignedAct.RECOVERY, slip_id)
+            await keep_signature(connection, clearing, decision, by=signed, now=now)
         key = ApprovalKey(key_id, slip["account_id"], KeyKind.DEVICE, slip["public_key"], now)
         under = f"slip:{slip_id}"
         await insert_key(connection, NewKey(key, slip["person_id"], slip["device_name"], under))
@@ -183,16 +199,17 @@ async def confirm_enrolment(
     return key_id
 
 
-async def _check_recovery(
+async def _takes_two(
     connection: WriterConnection, slip: Mapping[str, Any], confirmed_by: str
-) -> None:
+) -> bool:
     balance = await find_keyed_balance(connection, slip["account_id"])
     if balance is None:
-        return
+        return False
     if slip["identity_seen"] is None:
         raise IdentityNotSeen
     if balance > ALONE_UP_TO and confirmed_by == slip["issued_by"]:
         raise SecondPersonNeeded
+    return balance > ALONE_UP_TO
 
 
 async def add_key(clearing: Clearing, new: NewKey) -> None:

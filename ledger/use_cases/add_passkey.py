@@ -1,18 +1,19 @@
 """A passkey comes to an account, under the approval of a key that the account has already."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from ledger.core.approval import Approval, ApprovalKey, KeyKind, check_approval
+from ledger.core.assertion import Party
 from ledger.core.letter import LetterKind
-from ledger.core.refusal import DeviceNotAccepted, SignatureInvalid
+from ledger.core.refusal import DeviceNotAccepted
 from ledger.database import WriterConnection
 from ledger.fresh import new_id
 from ledger.storage.keys import NewKey, insert_key, is_living_key
 from ledger.storage.letters import notify_holders
 from ledger.use_cases.clearing import Clearing
+from ledger.use_cases.read_registration import read_registration
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,7 @@ class Offer:
 
     registration: str
     challenge: bytes
-    origin: str
-    rp_id: str
+    site: Party
     name: str
     person_id: UUID
     account: int
@@ -59,27 +59,15 @@ async def add_passkey(
 
 
 def _read(offer: Offer, now: datetime, *, under: str) -> NewKey:
-    from webauthn import verify_registration_response  # noqa: PLC0415 # as for the first passkey
-    from webauthn.helpers.exceptions import WebAuthnException  # noqa: PLC0415
-
-    try:
-        made = verify_registration_response(
-            credential=json.loads(offer.registration),
-            expected_challenge=offer.challenge,
-            expected_rp_id=offer.rp_id,
-            expected_origin=offer.origin,
-            require_user_verification=True,
-        )
-    except (WebAuthnException, ValueError, KeyError, TypeError):
-        raise SignatureInvalid from None
+    made = read_registration(offer.registration, offer.challenge, offer.site)
     key = ApprovalKey(
         id=new_id(),
         account=offer.account,
         kind=KeyKind.PASSKEY,
-        public_key=made.credential_public_key,
+        public_key=made.public_key,
         registered_at=now,
         credential_id=made.credential_id,
-        origin=offer.origin,
-        rp_id=offer.rp_id,
+        origin=offer.site.origin,
+        rp_id=offer.site.rp_id,
     )
-    return NewKey(key, offer.person_id, offer.name, under, is_backed_up=made.credential_backed_up)
+    return NewKey(key, offer.person_id, offer.name, under, is_backed_up=made.is_backed_up)

@@ -7,9 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from ledger.core.account import AccountKind
+from ledger.core.countersignature import SignedAct
 from ledger.core.money import Money
 from ledger.core.posting import Draft, Evidence, Kind, Origin
-from ledger.core.refusal_access import ReasonNeeded, TillDayElsewhere
+from ledger.core.refusal_access import ReasonNeeded, SecondPersonNeeded, TillDayElsewhere
 from ledger.core.till import plan_slip_closed
 from ledger.core.till_day import Count, DayState, TillFigures
 from ledger.database import WriterConnection
@@ -25,9 +26,15 @@ from ledger.storage.till_days import (
 )
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.open_books import house_account
-from ledger.use_cases.till_day import (
+from ledger.use_cases.sign import (
+    Cosigner,
+    Decision,
     Keeper,
     check_other,
+    keep_signature,
+    note_asker,
+)
+from ledger.use_cases.till_day import (
     found_day,
     iso_day,
     own_day,
@@ -57,6 +64,7 @@ async def count_till(
             figures.left_after_slip(count.total),
         )  # fmt: skip
         await write_count(connection, day, written)
+        await note_asker(connection, day, by)
         await set_till_open(connection, opened, is_open=False)
         differs.append(count.total != figures.expected)
 
@@ -72,12 +80,13 @@ async def close_till_day(
 ) -> None:
     """Hand over what a counted till owes, under a numbered slip; the till's day is over.
 
-    Where the count differs, somebody else explains it with the teller and closes.
+    Where the count differs, somebody else explains it with the teller, signs and closes.
 
     Raises:
         NotFound: no such count waits for that institution.
         ReasonNeeded: the count differs, and nothing explains it.
         SecondPersonNeeded: the count differs, and it is their own till.
+        Refused: the signature does not count; see `keep_signature`.
     """
     async with clearing.pool.acquire() as connection:
         found = await found_day(connection, day, DayState.COUNTED, by)
@@ -85,12 +94,17 @@ async def close_till_day(
     differs = found["counted"] != found["expected"]
     if differs:
         check_other(found["opened_by"], by)
+        if not isinstance(by, Cosigner):
+            raise SecondPersonNeeded
         if not reason:
             raise ReasonNeeded
     handed = _plan_slip(clearing, found, by, number=_slip_number(found, slips, now))
 
     async def write(connection: WriterConnection) -> None:
         await found_day(connection, day, DayState.COUNTED, by)
+        if isinstance(by, Cosigner):
+            decision = Decision(SignedAct.COUNT, day)
+            await keep_signature(connection, clearing, decision, by=by, now=now)
         if handed is not None:
             await open_account(connection, handed.slip)
         await close_day(

@@ -26,7 +26,15 @@ from ledger.storage.countersignatures import (
 )
 from ledger.storage.till_days import read_till
 from ledger.use_cases.clearing import Clearing
-from ledger.use_cases.till_day import Keeper, check_other, iso_day
+from ledger.use_cases.sign import (
+    Cosigner,
+    Decision,
+    Keeper,
+    check_other,
+    keep_signature,
+    note_asker,
+)
+from ledger.use_cases.till_day import iso_day
 
 
 async def ask_slip_credit(
@@ -75,9 +83,10 @@ async def _ask(
     now: datetime,
 ) -> UUID:
     new = NewCountersignature(new_id(), act, subject, facts, by.institution, by.principal, now)
-    async with clearing.pool.acquire() as connection:
+    async with clearing.pool.acquire() as connection, connection.transaction():
         if not await insert_countersignature(connection, new):
             raise AskedAlready
+        await note_asker(connection, new.id, by)
     return new.id
 
 
@@ -87,9 +96,9 @@ def _check_today(posted: Posted, now: datetime) -> None:
 
 
 async def countersign(
-    clearing: Clearing, id: UUID, *, is_granted: bool, by: Keeper, now: datetime
+    clearing: Clearing, id: UUID, *, is_granted: bool, by: Cosigner, now: datetime
 ) -> None:
-    """Grant what somebody else has asked, or refuse it.
+    """Grant what somebody else has asked, or refuse it; either is signed.
 
     Raises:
         NotFound: it waits no more, or is of another organisation.
@@ -97,6 +106,7 @@ async def countersign(
         AlreadySettled, AlreadyReversed: it has happened meanwhile.
         ReversalTooLate: the day of what is to be taken back is over.
         FloorReached: what is to be taken back has been spent.
+        Refused: the signature does not count; see `keep_signature`.
     """
     async with clearing.pool.acquire() as connection:
         asked = await waiting_countersignature(connection, id, by.institution)
@@ -104,7 +114,10 @@ async def countersign(
         raise NotFound
     check_other(asked["asked_by"], by)
 
+    decision = Decision(SignedAct(asked["act"]), id, is_granted)
+
     async def write(connection: WriterConnection) -> None:
+        await keep_signature(connection, clearing, decision, by=by, now=now)
         decided = await decide_countersignature(
             connection, id, by=by.principal, at=now, is_granted=is_granted
         )

@@ -12,10 +12,10 @@ from typing import Any
 from uuid import UUID
 
 from ledger.core.account import Status
+from ledger.core.countersignature import SignedAct
 from ledger.core.refusal import NotFound
 from ledger.core.refusal_access import (
     ReasonNeeded,
-    SecondPersonNeeded,
     TillDayElsewhere,
 )
 from ledger.core.till_day import Count, DayState
@@ -34,14 +34,14 @@ from ledger.storage.till_days import (
     waiting_movement,
 )
 from ledger.use_cases.clearing import Clearing
-
-
-@dataclass(frozen=True, slots=True)
-class Keeper:
-    """Who acts at a desk: how the journal names them, and for which institution."""
-
-    principal: str
-    institution: str
+from ledger.use_cases.sign import (
+    Cosigner,
+    Decision,
+    Keeper,
+    check_other,
+    keep_signature,
+    note_asker,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,7 @@ async def open_till_day(
             reason or None,
         )  # fmt: skip
         await insert_day(connection, day)
+        await note_asker(connection, id, by)
         if states[-1] is DayState.OPEN:
             await set_till_open(connection, described, is_open=True)
 
@@ -86,17 +87,19 @@ async def open_till_day(
     return OpenedDay(id, states[-1])
 
 
-async def check_till_float(clearing: Clearing, day: UUID, *, by: Keeper) -> None:
-    """Let a till open whose float differs, as somebody else who counted it again.
+async def check_till_float(clearing: Clearing, day: UUID, *, by: Cosigner, now: datetime) -> None:
+    """Let a till open whose float differs, as somebody else who counted it again, and signs.
 
     Raises:
         NotFound: no float waits there for that institution.
         SecondPersonNeeded: it is their own till.
+        Refused: the signature does not count; see `keep_signature`.
     """
 
     async def write(connection: WriterConnection) -> None:
         found = await found_day(connection, day, DayState.FLOAT_DIFFERS, by)
         check_other(found["opened_by"], by)
+        await keep_signature(connection, clearing, Decision(SignedAct.FLOAT, day), by=by, now=now)
         await check_float(connection, day, by=by.principal)
         await set_till_open(connection, found, is_open=True)
 
@@ -116,19 +119,21 @@ async def move_till_cash(
     async def write(connection: WriterConnection) -> None:
         await own_day(connection, day, DayState.OPEN, by)
         await insert_movement(connection, id, day, amount, by=by.principal, now=now)
+        await note_asker(connection, id, by)
 
     await clearing.change(write)
     return id
 
 
 async def confirm_till_cash(
-    clearing: Clearing, movement: UUID, *, by: Keeper, now: datetime
+    clearing: Clearing, movement: UUID, *, by: Cosigner, now: datetime
 ) -> None:
-    """Confirm that this cash was brought, or taken, as somebody else.
+    """Confirm that this cash was brought, or taken, as somebody else, who signs.
 
     Raises:
         NotFound: it waits no more, or is of another institution.
         SecondPersonNeeded: they asked for it themselves.
+        Refused: the signature does not count; see `keep_signature`.
     """
 
     async def write(connection: WriterConnection) -> None:
@@ -136,6 +141,8 @@ async def confirm_till_cash(
         if asked_by is None:
             raise NotFound
         check_other(asked_by, by)
+        decision = Decision(SignedAct.MOVEMENT, movement)
+        await keep_signature(connection, clearing, decision, by=by, now=now)
         await confirm_movement(connection, movement, by=by.principal, now=now)
 
     await clearing.change(write)
@@ -164,12 +171,6 @@ async def own_day(
     if day["opened_by"] != by.principal:
         raise NotFound
     return day
-
-
-def check_other(first: str, by: Keeper) -> None:
-    """Refuse that whoever began also ends."""
-    if first == by.principal:
-        raise SecondPersonNeeded
 
 
 async def set_till_open(

@@ -1,7 +1,9 @@
 """A day at a desk, its exact figures, and the service killed between any two of its steps."""
 
+import json
 import re
 from collections.abc import AsyncIterator
+from html import unescape
 from uuid import UUID
 
 import httpx2
@@ -56,6 +58,13 @@ class Staff:
     async def post(self, path: str, **form: str) -> str:
         """Send a form; answer with the page where it leads."""
         return _plain(await self._browser.post(path, data=form))
+
+    async def sign(self, page: str, action: str, **form: str) -> str:
+        """Sign the decision of a form of a page, and send it."""
+        facts = await self.find(page, rf'action="{action}" data-sign="([^"]+)"')
+        content = json.loads(unescape(facts))["grant"]
+        signed = await self._browser.post("/console/demo/signature", json={"content": content})
+        return await self.post(action, signature=signed.text, **form)
 
     def lose_session(self) -> None:
         """Let the session be over."""
@@ -138,7 +147,8 @@ class Day:
     async def hand_over(self) -> None:
         """Have Isabelle explain what is missing; one slip bears all that was taken."""
         path = await self.isabelle.find("/console/checks", r'"(/console/checks/counts/[0-9a-f-]+)"')
-        assert "Rien à contrôler" in await self.isabelle.post(path, reason="Rendu faux")
+        closed = await self.isabelle.sign("/console/checks", path, reason="Rendu faux")
+        assert "Rien à contrôler" in closed
         till = await self.sophie.get("/console/till")
         assert f"Bordereau {self.number}" in till
         assert re.search(r"À verser\s*200,00 €", till)
@@ -150,7 +160,7 @@ class Day:
         await self.helene.post(path, piece=self.number)
         await self.check(circulation=195_00, desks=200_00)
         path = await self.paul.find(page, rf'"({page}/requests/[0-9a-f-]+)"')
-        await self.paul.post(path, decision="grant")
+        await self.paul.sign(page, path, decision="grant")
 
     @property
     def number(self) -> str:

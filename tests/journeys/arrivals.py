@@ -99,6 +99,15 @@ async def address_refused(page: Page, house: str, town: StagedTown) -> None:
     await page.wait_for_load_state()
 
 
+async def officer_mistyped(page: Page, house: str, town: StagedTown) -> None:
+    """Name somebody who was born too late to work."""
+    await at("/console/officers")(page, house, town)
+    await write(page, "Prénom et nom", "Zélie Trop-Jeune")
+    await page.locator("[name=birth_date]").fill("2020-02-02")
+    await press(page, "Demander")
+    await page.wait_for_load_state()
+
+
 async def milestone_opened(page: Page, house: str, town: StagedTown) -> None:
     """Open a milestone."""
     await at("/console/launch")(page, house, town)

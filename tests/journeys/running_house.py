@@ -48,12 +48,15 @@ class House:
 
 
 @contextmanager
-def running_house() -> Iterator[House]:
-    """Run the demonstration until the block ends; then tell it to stop, and see it leave well."""
+def running_house(*, is_demo: bool = True) -> Iterator[House]:
+    """Run the demonstration until the block ends; then tell it to stop, and see it leave well.
+
+    Without `is_demo` it is the house of a town in which nobody lives yet.
+    """
     # Not pytest's own folder: it is closed to the account that must run a PostgreSQL for root.
     directory = Path(tempfile.mkdtemp(prefix="mlc-journeys-"))
     directory.chmod(0o711)
-    house = _launched(directory, _free_port())
+    house = _launched(directory, _free_port(), is_demo=is_demo)
     try:
         _wait_until_ready(house)
         yield house
@@ -64,20 +67,37 @@ def running_house() -> Iterator[House]:
         if house.process.poll() is None:
             house.process.kill()
             house.process.wait()
-        postgres = EmbeddedPostgres(directory / "demo")
+        postgres = EmbeddedPostgres(directory / ("demo" if is_demo else "town"))
         postgres.stop()
         keep(postgres.log)
         shutil.rmtree(directory)
 
 
-def _launched(directory: Path, port: int) -> House:
+def command_of(house: House, *arguments: str) -> str:
+    """Run a command of the house beside it; answer with what it says."""
+    done = subprocess.run(
+        [MLC, *arguments],
+        env=_environment(house.directory) | {"MLC_PORT": house.address.rpartition(":")[2]},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    return done.stdout
+
+
+def _environment(directory: Path) -> dict[str, str]:
     environment = {name: text for name, text in os.environ.items() if not name.startswith("MLC_")}
-    environment |= {
+    return environment | {
         "MLC_DATA_DIR": str(directory),
         "MLC_TEMPLATES_NOTED_IN": str(directory / "templates"),
         "PYTHONPATH": str(WATCHING),
     }
-    command = [MLC, "up", "--demo", "--port", str(port)]
+
+
+def _launched(directory: Path, port: int, *, is_demo: bool = True) -> House:
+    command = [MLC, "up", *["--demo"][:is_demo], "--port", str(port)]
+    environment = _environment(directory)
     with open_log("house.stderr") as said:
         process = subprocess.Popen(command, env=environment, stdout=said or DEVNULL, stderr=said)
     return House(f"http://localhost:{port}", directory, process)

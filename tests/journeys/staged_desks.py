@@ -1,5 +1,6 @@
 """What waits at the desks of the town: a float, a count and cash to check, slips on their way."""
 
+from datetime import date
 from uuid import UUID
 
 from hand_over import close_slip
@@ -17,7 +18,9 @@ from ledger.reports.till_days import show_latest_day
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.countersign import ask_reversal, ask_slip_credit
 from ledger.use_cases.issue_currency import issue_currency
-from ledger.use_cases.till_day import Keeper, move_till_cash, open_till_day
+from ledger.use_cases.keep_officers import Newcomer, Post, ask_role
+from ledger.use_cases.sign import Keeper
+from ledger.use_cases.till_day import move_till_cash, open_till_day
 
 
 async def stage_desks(clearing: Clearing, reader: AsyncEngine) -> tuple[str, str]:
@@ -39,6 +42,10 @@ async def stage_desks(clearing: Clearing, reader: AsyncEngine) -> tuple[str, str
     for number in (8, 9):
         slip = await _slip(clearing, nadia.till_account or 0, f"CML-BORD-2026-01-0{number}-1")
     await ask_slip_credit(clearing, slip, piece="VIR CML", by=_keeper(paul), now=utc_now())
+    gerard = await _named(reader, Role.INSTITUTION_MANAGER, "Gérard Lemaître")
+    post = Post(Role.DESK_CONTROLLER, gerard.institution or "")
+    lea = Newcomer("Léa Fontaine", date(1991, 4, 12))
+    await ask_role(clearing, lea, post, by=_keeper(gerard), now=utc_now())
     rosa = await _named(reader, Role.RESIDENT, "Rosa Ferreira")
     taken, again = [await _take(clearing, nadia, rosa.account or 0) for _ in range(2)]
     await ask_reversal(

@@ -3,29 +3,14 @@
 import re
 
 import pytest
+from authenticator import give_authenticator
 from people import AWA, CLAIRE, NADIA, SOPHIE, ask_payment, issue, open_account_page
 from playwright.async_api import BrowserContext, Page, expect
 from profiles import EnterAs, Profiles
 from running_house import House
 
 pytestmark = pytest.mark.browser
-AUTHENTICATOR = {
-    "protocol": "ctap2",
-    "ctap2Version": "ctap2_1",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
 SAMUEL = "Samuel Okonkwo"
-
-
-async def give_authenticator(page: Page) -> None:
-    """Let the browser of a page hold passkeys, as a phone with a fingerprint does."""
-    session = await page.context.new_cdp_session(page)
-    await session.send("WebAuthn.enable")
-    await session.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
 
 
 async def open_payment(page: Page, house: House, till: Page, amount: str) -> None:

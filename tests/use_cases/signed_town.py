@@ -1,12 +1,14 @@
 """Phones and passkeys in the hands of the town's people, and orders signed with them."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from cosigning import signed_by
 from personas import Member, Town
 
 from ledger.core.approval import Approval, ApprovalKey, KeyKind
+from ledger.core.countersignature import SignedAct
 from ledger.core.identity import IdentityDocument
 from ledger.core.money import Money
 from ledger.core.order import LIFE, order_bytes
@@ -25,6 +27,7 @@ from ledger.use_cases.add_device import (
     open_enrolment,
 )
 from ledger.use_cases.pay_merchant import pay_with_approval
+from ledger.use_cases.sign import Keeper
 
 ORIGIN, RP_ID = "https://payer.deule.example", "payer.deule.example"
 Holder = Phone | Passkey
@@ -46,9 +49,17 @@ async def give_phone(town: Town, member: Member, *, days_ago: float = 2) -> Phon
         NewPhone(public_key=point_of(private), name="phone", terms=TERMS.version),
         now=at,
     )
-    return Phone(
-        private, await confirm_enrolment(clearing, slip, confirmed_by="controller", now=at)
-    )
+    return Phone(private, await confirm(town, slip, at=at))
+
+
+async def confirm(
+    town: Town, slip: UUID, *, by: str = "controller", at: datetime | None = None
+) -> UUID:
+    """Confirm a slip, as somebody who signs it too."""
+    now = at or town.clock.reading
+    who = Keeper(by, "cml")
+    signed = await signed_by(town.clearing, who, SignedAct.RECOVERY, slip, now=now)
+    return await confirm_enrolment(town.clearing, slip, confirmed_by=by, signed=signed, now=now)
 
 
 async def give_passkey(town: Town, member: Member) -> Passkey:

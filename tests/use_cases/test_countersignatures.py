@@ -5,9 +5,11 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from cosigning import signed_by
 from personas import Member, Town
 from storage.run_server import Database
 
+from ledger.core.countersignature import SignedAct
 from ledger.core.money import Money
 from ledger.core.posting import Kind, Posted
 from ledger.core.refusal import AlreadySettled, FloorReached, NotFound
@@ -22,7 +24,7 @@ from ledger.fresh import paris_day
 from ledger.reports.coverage import show_coverage
 from ledger.reports.slips import SlipLine, list_slips
 from ledger.use_cases.countersign import ask_reversal, ask_slip_credit, countersign
-from ledger.use_cases.till_day import Keeper
+from ledger.use_cases.sign import Keeper
 
 HELENE, PAUL = Keeper("person:helene", "issuer"), Keeper("person:paul", "issuer")
 STRANGER = Keeper("person:karim", "cml")
@@ -44,14 +46,21 @@ async def listed(database: Database) -> list[SlipLine]:
         await reader.dispose()
 
 
-async def ask(town: Town, slip: Posted, by: Keeper = HELENE) -> object:
+async def _decide(
+    town: Town, act: SignedAct, id: UUID, by: Keeper, *, is_granted: bool = True
+) -> None:
+    now = town.clock.reading
+    signed = await signed_by(town.clearing, by, act, id, is_granted=is_granted, now=now)
+    await countersign(town.clearing, id, is_granted=is_granted, by=signed, now=now)
+
+
+async def ask(town: Town, slip: Posted, by: Keeper = HELENE) -> UUID:
     now = town.clock.reading
     return await ask_slip_credit(town.clearing, slip.id, piece="LCR 12", by=by, now=now)
 
 
-async def decide(town: Town, id: object, by: Keeper, *, is_granted: bool = True) -> None:
-    now = town.clock.reading
-    await countersign(town.clearing, id, is_granted=is_granted, by=by, now=now)  # type: ignore[arg-type] # as asked
+async def decide(town: Town, id: UUID, by: Keeper, *, is_granted: bool = True) -> None:
+    await _decide(town, SignedAct.SLIP_CREDIT, id, by, is_granted=is_granted)
 
 
 async def test_a_credit_is_granted_by_somebody_else_and_posted_once(
@@ -123,8 +132,7 @@ class Desk:
 
     async def grant(self, asked: UUID, by: Keeper | None = None) -> None:
         """Grant it, as the controller."""
-        now, who = self._town.clock.reading, by or self.controller
-        await countersign(self._town.clearing, asked, is_granted=True, by=who, now=now)
+        await _decide(self._town, SignedAct.REVERSAL, asked, by or self.controller)
 
 
 async def test_what_a_till_did_today_is_taken_back_by_two(town: Town, awa: Member) -> None:
@@ -157,8 +165,7 @@ async def test_what_was_spent_is_not_taken_back_and_can_be_refused(
     for _ in range(2):
         with pytest.raises(FloorReached):
             await desk.grant(asked)
-    now = town.clock.reading
-    await countersign(town.clearing, asked, is_granted=False, by=desk.controller, now=now)
+    await _decide(town, SignedAct.REVERSAL, asked, desk.controller, is_granted=False)
     with pytest.raises(NotFound):
         await desk.grant(asked)
 

@@ -11,10 +11,12 @@ from random import Random
 from uuid import UUID
 
 import pytest
+from cosigning import signed_by
 from personas import Member, Town
 from sqlalchemy.ext.asyncio import AsyncEngine
 from storage.run_server import Database
 
+from ledger.core.countersignature import SignedAct
 from ledger.core.exchange import IssuanceOrder
 from ledger.core.money import Money
 from ledger.core.refusal import FloorReached, Refused, TillNotOpen
@@ -31,8 +33,8 @@ from ledger.use_cases.countersign import ask_slip_credit, countersign
 from ledger.use_cases.issue_currency import issue_currency
 from ledger.use_cases.open_books import TillPlace, open_till
 from ledger.use_cases.reverse_posting import reverse_posting
+from ledger.use_cases.sign import Cosigner, Keeper
 from ledger.use_cases.till_day import (
-    Keeper,
     check_till_float,
     confirm_till_cash,
     move_till_cash,
@@ -95,7 +97,9 @@ class Days:
         )  # fmt: skip
         assert (opened.state is DayState.OPEN) == (found == drawer.left)
         if opened.state is DayState.FLOAT_DIFFERS:
-            await check_till_float(self.town.clearing, opened.id, by=CONTROLLER)
+            by = await self._signed(CONTROLLER, SignedAct.FLOAT, opened.id)
+            now = self.town.clock.reading
+            await check_till_float(self.town.clearing, opened.id, by=by, now=now)
         drawer.day, drawer.cash = opened.id, found
         drawer.taken = drawer.cheques = 0
         drawer.posted.clear()
@@ -134,7 +138,8 @@ class Days:
             return
         clearing, now = self.town.clearing, self.town.clock.reading
         moved = await move_till_cash(clearing, drawer.day, amount, by=drawer.teller, now=now)
-        await confirm_till_cash(clearing, moved, by=CONTROLLER, now=now)
+        by = await self._signed(CONTROLLER, SignedAct.MOVEMENT, moved)
+        await confirm_till_cash(clearing, moved, by=by, now=now)
         drawer.cash += amount
 
     async def _close(self, drawer: Drawer) -> None:
@@ -145,7 +150,8 @@ class Days:
         state = await count_till(clearing, drawer.day, count, by=drawer.teller, now=now)
         assert (state is DayState.COUNTED) == bool(lost)
         if state is DayState.COUNTED:
-            await close_till_day(clearing, drawer.day, by=CONTROLLER, reason="lost", now=now)
+            by = await self._signed(CONTROLLER, SignedAct.COUNT, drawer.day)
+            await close_till_day(clearing, drawer.day, by=by, reason="lost", now=now)
         day = await show_latest_day(self.reader, drawer.cash_account)
         assert day
         assert (day.taken, day.cheques, day.difference) == (drawer.taken, drawer.cheques, lost)
@@ -161,8 +167,13 @@ class Days:
             asked = await ask_slip_credit(
                 self.town.clearing, slip.id, piece="LCR", by=HELENE, now=now
             )
-            await countersign(self.town.clearing, asked, is_granted=True, by=PAUL, now=now)
+            by = await self._signed(PAUL, SignedAct.SLIP_CREDIT, asked)
+            await countersign(self.town.clearing, asked, is_granted=True, by=by, now=now)
             self.on_slips, self.at_bank = self.on_slips - slip.amount, self.at_bank + slip.amount
+
+    async def _signed(self, keeper: Keeper, act: SignedAct, request: UUID) -> Cosigner:
+        now = self.town.clock.reading
+        return await signed_by(self.town.clearing, keeper, act, request, now=now)
 
     async def agree(self) -> None:
         """Compare the books with the drawers."""

@@ -2,13 +2,13 @@
 
 import pytest
 from personas import Member, Town
-from use_cases.signed_town import give_phone, pay
+from use_cases.signed_town import confirm, give_phone, pay
 
 from ledger.core.identity import ALONE_UP_TO, IdentityDocument
 from ledger.core.money import Money
 from ledger.core.posting import Posted
 from ledger.core.refusal import NewDeviceLimitReached, NotAllowed
-from ledger.core.refusal_access import IdentityNotSeen, SecondPersonNeeded
+from ledger.core.refusal_access import IdentityNotSeen, OfficerKeyNeeded, SecondPersonNeeded
 from ledger.core.terms import TERMS
 from ledger.demo_phone import Phone, new_private_key, point_of
 from ledger.use_cases.add_device import (
@@ -40,10 +40,13 @@ class Recovery:
         return self
 
     async def end(self, by: str) -> Phone:
-        """Confirm the four words."""
+        """Confirm the four words, and sign."""
+        return Phone(self._private, await confirm(self._town, self._slip, by=by))
+
+    async def end_by_a_click(self, by: str) -> None:
+        """Confirm the four words, without signing."""
         clearing, now = self._town.clearing, self._town.clock.reading
-        key = await confirm_enrolment(clearing, self._slip, confirmed_by=by, now=now)
-        return Phone(self._private, key)
+        await confirm_enrolment(clearing, self._slip, confirmed_by=by, now=now)
 
 
 async def test_a_first_phone_asks_no_second_person_whatever_the_balance(
@@ -90,6 +93,8 @@ async def test_a_larger_balance_takes_another_person_to_confirm(town: Town, awa:
     for _ in range(2):
         with pytest.raises(SecondPersonNeeded):
             await begun.end(NADIA)
+    with pytest.raises(OfficerKeyNeeded):
+        await begun.end_by_a_click(OLIVE)
     phone = await begun.end(OLIVE)
 
     assert isinstance(await pay(town, awa, 5_00, phone), Posted)

@@ -1,11 +1,12 @@
 """The day of a till: float, blind count, difference, slip; two people where it must be two."""
 
-from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from cosigning import signed_by
 from personas import Member, Town
 
+from ledger.core.countersignature import SignedAct
 from ledger.core.exchange import IssuanceOrder
 from ledger.core.money import Money
 from ledger.core.posting import Kind
@@ -24,8 +25,8 @@ from ledger.use_cases.close_till import close_till_day, count_till
 from ledger.use_cases.issue_currency import issue_currency
 from ledger.use_cases.open_books import TillPlace, open_till
 from ledger.use_cases.reverse_posting import reverse_posting
+from ledger.use_cases.sign import Keeper
 from ledger.use_cases.till_day import (
-    Keeper,
     check_till_float,
     confirm_till_cash,
     move_till_cash,
@@ -66,8 +67,26 @@ class Till:
         """Make it and open it, its float checked."""
         await self.make()
         await self.open()
-        await check_till_float(self._town.clearing, self.day, by=ISABELLE)
+        await self.check(ISABELLE)
         return self
+
+    async def check(self, by: Keeper) -> None:
+        """Check its float, as somebody who signs."""
+        clearing, now = self._town.clearing, self.now
+        signed = await signed_by(clearing, by, SignedAct.FLOAT, self.day, now=now)
+        await check_till_float(clearing, self.day, by=signed, now=now)
+
+    async def close(self, by: Keeper, reason: str = "") -> None:
+        """Close its day, as somebody who signs."""
+        clearing, now = self._town.clearing, self.now
+        signed = await signed_by(clearing, by, SignedAct.COUNT, self.day, now=now)
+        await close_till_day(clearing, self.day, by=signed, reason=reason, now=now)
+
+    async def confirm(self, moved: UUID, by: Keeper) -> None:
+        """Confirm cash on its way, as somebody who signs."""
+        clearing, now = self._town.clearing, self.now
+        signed = await signed_by(clearing, by, SignedAct.MOVEMENT, moved, now=now)
+        await confirm_till_cash(clearing, moved, by=signed, now=now)
 
     async def issue(self, to: Member, amount: int, *, by_cheque: bool = False) -> UUID:
         """Issue units against cash or a cheque."""
@@ -106,10 +125,10 @@ async def test_a_till_takes_nothing_until_its_float_is_counted_and_checked(
     with pytest.raises(TillNotOpen):
         await till.issue(awa, 10_00)
     with pytest.raises(SecondPersonNeeded):
-        await check_till_float(town.clearing, till.day, by=SOPHIE)
+        await till.check(SOPHIE)
     with pytest.raises(NotFound):
-        await check_till_float(town.clearing, till.day, by=ELSEWHERE)
-    await check_till_float(town.clearing, till.day, by=ISABELLE)
+        await till.check(ELSEWHERE)
+    await till.check(ISABELLE)
 
     await till.issue(awa, 10_00)
     with pytest.raises(TillDayElsewhere):
@@ -146,10 +165,10 @@ async def test_a_difference_is_explained_and_closed_by_somebody_else(
 
     assert await till.count(FLOAT + 138_00) is DayState.COUNTED
     with pytest.raises(SecondPersonNeeded):
-        await close_till_day(town.clearing, till.day, by=SOPHIE, reason="lost", now=till.now)
+        await till.close(SOPHIE, "lost")
     with pytest.raises(ReasonNeeded):
-        await close_till_day(town.clearing, till.day, by=ISABELLE, now=till.now)
-    await close_till_day(town.clearing, till.day, by=ISABELLE, reason="Rendu faux", now=till.now)
+        await till.close(ISABELLE)
+    await till.close(ISABELLE, "Rendu faux")
 
     kept = await till.kept()
     assert (kept["expected"], kept["counted"]) == (340_00, 338_00)
@@ -205,12 +224,12 @@ async def test_cash_to_the_safe_counts_once_another_person_confirmed_it(
     await till.issue(awa, 150_00)
     moved = await move_till_cash(clearing, till.day, -120_00, by=SOPHIE, now=till.now)
     with pytest.raises(SecondPersonNeeded):
-        await confirm_till_cash(clearing, moved, by=SOPHIE, now=till.now)
+        await till.confirm(moved, SOPHIE)
     with pytest.raises(NotFound):
-        await confirm_till_cash(clearing, moved, by=ELSEWHERE, now=till.now)
+        await till.confirm(moved, ELSEWHERE)
     with pytest.raises(TillDayElsewhere):
         await till.count(FLOAT + 30_00)
-    await confirm_till_cash(clearing, moved, by=ISABELLE, now=till.now)
+    await till.confirm(moved, ISABELLE)
 
     assert await till.count(FLOAT + 30_00) is DayState.CLOSED
     kept = await till.kept()
@@ -251,8 +270,9 @@ async def test_a_slip_closed_the_day_after_bears_the_day_it_was_closed(
     till = await Till(town).begin()
     await till.issue(awa, 10_00)
     await till.count(FLOAT)
-    later = town.clock.reading + timedelta(days=1)
+    town.clock.advance(days=1)
+    later = town.clock.reading
 
-    await close_till_day(town.clearing, till.day, by=ISABELLE, reason="forgotten", now=later)
+    await till.close(ISABELLE, "forgotten")
 
     assert f"BORD-{paris_day(later).isoformat()}-2" in str((await till.kept())["slip_number"])

@@ -1,0 +1,170 @@
+"""The managers of an institution: who works there, asked by one of them and signed by another."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Form
+from starlette.requests import Request
+from starlette.responses import Response
+
+from admin.request import DOOR, Manager, keeper_of
+from admin.signing import cosigner_of, signing
+from ledger.core.countersignature import SignedAct
+from ledger.core.identity import is_of_age
+from ledger.core.officer import OFFICERS, countersigns
+from ledger.core.refusal import Refused
+from ledger.core.role import Role
+from ledger.failures import Unreadable
+from ledger.fresh import paris_day, utc_now
+from ledger.pages import read_uuid, read_words, render, say, see_other, services_of, words
+from ledger.reports.access import Access
+from ledger.reports.officers import list_officer_requests, list_officers, list_till_choices
+from ledger.use_cases.keep_officers import (
+    Invitation,
+    Newcomer,
+    Post,
+    ask_key,
+    ask_role,
+    decide_officer,
+    end_role,
+)
+from ui.qr import qr_svg
+from ui.translation import french
+
+router = APIRouter()
+Text = Annotated[str, Form()]
+PAGE = "/console/officers"
+LONGEST_NAME = 80
+ROLE_NAMES = {
+    Role.TELLER: french("Guichet"),
+    Role.DESK_CONTROLLER: french("Contrôle du comptoir"),
+    Role.INSTITUTION_MANAGER: french("Direction"),
+    Role.TREASURER: french("Trésorerie"),
+    Role.LAUNCH_MANAGER: french("Lancement"),
+    Role.AUDITOR: french("Audit"),
+    Role.ADMINISTRATOR: french("Administration technique"),
+}
+
+
+@router.get(PAGE)
+async def show_officers(request: Request, manager: Manager) -> Response:
+    """List who works for the institution, and what waits for a second manager."""
+    return await _page(request, manager)
+
+
+@router.post(PAGE)
+async def ask(
+    request: Request,
+    manager: Manager,
+    name: Text = "",
+    birth_date: Text = "",
+    role: Text = "",
+    till: Text = "",
+) -> Response:
+    """Ask that somebody be given a role."""
+    typed = {"name": name, "birth_date": birth_date, "role": role, "till": till}
+    by = keeper_of(manager)
+    try:
+        newcomer = Newcomer(read_words(name, longest=LONGEST_NAME), date.fromisoformat(birth_date))
+    except ValueError:
+        return await _page(request, manager, typed=typed, mistake="birth_date")
+    if not newcomer.name or not is_of_age(newcomer.birth_date, paris_day(utc_now())):
+        mistake = "birth_date" if newcomer.name else "name"
+        return await _page(request, manager, typed=typed, mistake=mistake)
+    chosen = _role(role)
+    post = Post(chosen, by.institution, _till(till) if chosen is Role.TELLER else None)
+    try:
+        await ask_role(services_of(request).clearing, newcomer, post, by=by, now=utc_now())
+    except Refused as refusal:
+        return await _page(request, manager, typed=typed, error=say(request, refusal))
+    return see_other(PAGE)
+
+
+@router.post(f"{PAGE}/{{person}}/key")
+async def ask_new_key(request: Request, manager: Manager, person: str) -> Response:
+    """Ask that somebody who lost theirs may make a new key."""
+    clearing, by = services_of(request).clearing, keeper_of(manager)
+    await ask_key(clearing, read_uuid(person), by=by, now=utc_now())
+    return see_other(PAGE)
+
+
+@router.post(f"{PAGE}/{{person}}/end")
+async def end(request: Request, manager: Manager, person: str, role: Text = "") -> Response:
+    """End a role at once, with the sessions of that person."""
+    clearing, by = services_of(request).clearing, keeper_of(manager)
+    await end_role(clearing, read_uuid(person), _role(role), by=by, now=utc_now())
+    return see_other(PAGE)
+
+
+@router.post(f"{PAGE}/requests/{{id}}")
+async def decide(
+    request: Request, manager: Manager, id: str, decision: Text = "", signature: Text = ""
+) -> Response:
+    """Grant or refuse what another manager asked for; show the invitation, once."""
+    invitation = await decide_officer(
+        services_of(request).clearing,
+        read_uuid(id),
+        is_granted=decision == "grant",
+        by=cosigner_of(manager, signature),
+        now=utc_now(),
+    )
+    return await _page(request, manager, invitation=invitation) if invitation else see_other(PAGE)
+
+
+async def _page(
+    request: Request,
+    manager: Access,
+    *,
+    typed: dict[str, str] | None = None,
+    mistake: str = "",
+    error: str = "",
+    invitation: Invitation | None = None,
+) -> Response:
+    services, institution = services_of(request), manager.institution or ""
+    waiting = await list_officer_requests(services.reader, institution)
+    to_sign = [each.id for each in waiting if each.asked_by != manager.principal]
+    link = f"{services.settings.base_url}/console/join#{invitation.code}" if invitation else ""
+    officers = await list_officers(services.reader, institution)
+    tills = await list_till_choices(services.reader, institution)
+    return render(
+        request,
+        DOOR,
+        "officers.html",
+        status=422 if mistake else 409 if error else 200,
+        access=manager,
+        officers=officers,
+        waiting=waiting,
+        signing=await signing(request, manager, SignedAct.OFFICER, to_sign),
+        till_choices=[("", "–")] + [(str(each.account), each.label) for each in tills],
+        roles=[(role, words(request, ROLE_NAMES[role])) for role in OFFICERS],
+        role_names={role: words(request, name) for role, name in ROLE_NAMES.items()},
+        waits_a_day=[role for role in OFFICERS if countersigns(role)],
+        typed=typed or {"name": "", "birth_date": "", "role": "", "till": ""},
+        mistake=mistake,
+        error=error,
+        now=utc_now(),
+        invitation=invitation,
+        invited=next((each.name for each in officers if each.person == _person(invitation)), ""),
+        invitation_qr=qr_svg(link) if link else "",
+    )
+
+
+def _person(invitation: Invitation | None) -> UUID | None:
+    return invitation.person if invitation else None
+
+
+def _role(text: str) -> Role:
+    try:
+        role = Role(text)
+    except ValueError:
+        raise Unreadable("role") from None
+    if role not in OFFICERS:
+        raise Unreadable("role")
+    return role
+
+
+def _till(text: str) -> int | None:
+    if not text.isdecimal():
+        return None
+    return int(text)

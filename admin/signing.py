@@ -1,0 +1,60 @@
+"""What a second person signs on a page, and the signature as the page sends it."""
+
+import json
+from collections.abc import Iterable
+from uuid import UUID
+
+import msgspec
+from starlette.requests import Request
+
+from admin.request import keeper_of
+from ledger.approval_form import LARGEST_BODY, ApprovalIn
+from ledger.core.approval import base64url
+from ledger.core.countersignature import SignedAct
+from ledger.core.refusal_access import OfficerKeyNeeded
+from ledger.failures import Unreadable
+from ledger.fresh import utc_now
+from ledger.pages import services_of
+from ledger.reports.access import Access
+from ledger.reports.officers import list_living_keys
+from ledger.use_cases.sign import Cosigner, read_statements
+
+
+async def signing(
+    request: Request, access: Access, act: SignedAct, requests: Iterable[UUID]
+) -> dict[UUID, str]:
+    """Write, for each request that waits, what the page's script has the passkey sign, as JSON."""
+    services = services_of(request)
+    statements = await read_statements(services.clearing, act, list(requests), now=utc_now())
+    keys = await list_living_keys(services.reader, access.principal)
+    known = [{"key": str(key.id), "credential": base64url(key.credential_id)} for key in keys]
+    return {
+        statement.request: json.dumps(
+            {
+                "grant": statement.content(is_granted=True).decode(),
+                "refuse": statement.content(is_granted=False).decode(),
+                "keys": known,
+                "demo": services.settings.demo,
+            }
+        )
+        for statement in statements
+    }
+
+
+def cosigner_of(access: Access, signature: str) -> Cosigner:
+    """Read who decides, with what their passkey signed.
+
+    Raises:
+        OfficerKeyNeeded: nothing is signed.
+        Unreadable: the signature is not of the shape that the page sends.
+    """
+    if not signature:
+        raise OfficerKeyNeeded
+    if len(signature) > LARGEST_BODY:
+        raise Unreadable("signature")
+    try:
+        approval = msgspec.json.decode(signature, type=ApprovalIn).read()
+    except (msgspec.DecodeError, UnicodeError):
+        raise Unreadable("signature") from None
+    keeper = keeper_of(access)
+    return Cosigner(keeper.principal, keeper.institution, keeper.browser, approval=approval)

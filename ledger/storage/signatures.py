@@ -1,0 +1,144 @@
+"""Read what a second person signs, and write the signature as evidence."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from asyncpg import Connection
+
+from ledger.core.approval import Approval
+from ledger.core.countersignature import OfficerKey, SignedAct
+
+EFFECTS: Final[Mapping[SignedAct, str]] = {
+    SignedAct.FLOAT: """
+select jsonb_build_object('till', a.label, 'expected', d.float_expected, 'counted', d.float_counted)
+  from ledger.till_day as d join ledger.account as a on a.id = d.till
+ where d.id = $1 and d.state = 'float_differs'
+""",
+    SignedAct.COUNT: """
+select jsonb_build_object('till', a.label, 'expected', d.expected, 'counted', d.counted,
+                          'slip', d.taken + d.cheques)
+  from ledger.till_day as d join ledger.account as a on a.id = d.till
+ where d.id = $1 and d.state = 'counted'
+""",
+    SignedAct.MOVEMENT: """
+select jsonb_build_object('till', a.label, 'amount', m.amount)
+  from ledger.till_movement as m
+       join ledger.till_day as d on d.id = m.till_day
+       join ledger.account as a on a.id = d.till
+ where m.id = $1 and m.confirmed_at is null
+""",
+    SignedAct.RECOVERY: """
+select jsonb_build_object('account', s.account_id, 'device', s.device_name,
+                          'public_key', encode(s.public_key, 'hex'))
+  from people.enrolment_slip as s
+ where s.id = $1 and s.opened_at is not null
+""",
+    SignedAct.SLIP_CREDIT: """
+select jsonb_build_object('slip', p.piece, 'bank_line', c.facts ->> 'piece', 'amount',
+         (select sum(l.amount) from ledger.leg as l where l.posting_seq = p.seq)::bigint)
+  from ledger.countersignature as c join ledger.posting as p on p.id = c.subject
+ where c.id = $1 and c.act = 'slip_credit' and c.decided_at is null
+""",
+    SignedAct.REVERSAL: """
+select jsonb_build_object('posting', p.id, 'reason', c.facts ->> 'reason', 'amount',
+         (select sum(l.amount) from ledger.leg as l where l.posting_seq = p.seq)::bigint)
+  from ledger.countersignature as c join ledger.posting as p on p.id = c.subject
+ where c.id = $1 and c.act = 'reversal' and c.decided_at is null
+""",
+    SignedAct.OFFICER: """
+select c.facts || jsonb_build_object('institution', c.organisation, 'person', c.subject)
+  from ledger.countersignature as c
+ where c.id = $1 and c.act = 'officer' and c.decided_at is null
+""",
+}
+"""What a request does, while it waits; amounts in minor units."""
+POLICY_IN_FORCE = """
+select version from ledger.policy where valid_from <= $1 order by version desc limit 1
+"""
+NOTE_BROWSER = """
+insert into ledger.asked_in (subject, principal, browser) values ($1, $2, $3)
+on conflict (subject) do update set principal = excluded.principal, browser = excluded.browser
+"""
+SHARES_BROWSER = """
+select exists (
+  select from ledger.asked_in as a
+   where a.subject = $1
+     and (a.browser = $2
+          or exists (select from ledger.officer_key as mine
+                            join ledger.officer_key as other on other.browser = mine.browser
+                      where mine.id = $3 and other.principal = a.principal
+                        and other.revoked_at is null)))
+"""
+INSERT_SIGNATURE = """
+insert into ledger.signature (id, act, subject, is_granted, principal, key_id, content,
+                              authenticator_data, client_data, signature, browser, signed_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class NewSignature:
+    """A second signature to be kept, with the bytes that were signed."""
+
+    id: UUID
+    act: SignedAct
+    subject: UUID
+    is_granted: bool
+    content: bytes
+    browser: bytes
+    signed_at: datetime
+
+
+async def read_effect(
+    connection: Connection, act: SignedAct, request: UUID
+) -> dict[str, Any] | None:
+    """Read what a request does; None where it waits no more."""
+    found: str | None = await connection.fetchval(EFFECTS[act], request)
+    effect: dict[str, Any] | None = json.loads(found) if found else None
+    return effect
+
+
+async def policy_in_force(connection: Connection, day: date) -> int:
+    """Read the version of the policy of a day."""
+    version: int = await connection.fetchval(POLICY_IN_FORCE, day)
+    return version
+
+
+async def note_browser(
+    connection: Connection, subject: UUID, *, principal: str, browser: bytes
+) -> None:
+    """Note in which browser somebody asked for what another will sign."""
+    await connection.execute(NOTE_BROWSER, subject, principal, browser)
+
+
+async def shares_browser(
+    connection: Connection, subject: UUID, *, browser: bytes, key: UUID
+) -> bool:
+    """Say whether both people act in one browser, or made their keys in one."""
+    shares: bool = await connection.fetchval(SHARES_BROWSER, subject, browser, key)
+    return shares
+
+
+async def insert_signature(
+    connection: Connection, new: NewSignature, key: OfficerKey, approval: Approval
+) -> None:
+    """Write a signature."""
+    await connection.execute(
+        INSERT_SIGNATURE,
+        new.id,
+        new.act,
+        new.subject,
+        new.is_granted,
+        key.principal,
+        key.id,
+        new.content,
+        approval.authenticator_data,
+        approval.client_data,
+        approval.signature,
+        new.browser,
+        new.signed_at,
+    )

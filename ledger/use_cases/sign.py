@@ -1,0 +1,126 @@
+"""The second person of an act signs it with a passkey of their own, in a browser of their own."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from ledger.core.approval import Approval
+from ledger.core.countersignature import SignedAct, Statement, check_signature
+from ledger.core.refusal import NotFound
+from ledger.core.refusal_access import OfficerKeyNeeded, SameBrowser, SecondPersonNeeded
+from ledger.database import WriterConnection
+from ledger.fresh import new_id, paris_day
+from ledger.storage.officers import find_officer_key
+from ledger.storage.signatures import (
+    NewSignature,
+    insert_signature,
+    note_browser,
+    policy_in_force,
+    read_effect,
+    shares_browser,
+)
+from ledger.use_cases.clearing import Clearing
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """Who acts at a desk: how the journal names them, for which institution, in which browser."""
+
+    principal: str
+    institution: str
+    browser: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Cosigner(Keeper):
+    """The second person of an act, with what their passkey signed."""
+
+    approval: Approval = field(kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What somebody decides on a request that waits for them."""
+
+    act: SignedAct
+    request: UUID
+    is_granted: bool = True
+
+
+async def read_statement(
+    connection: WriterConnection,
+    clearing: Clearing,
+    act: SignedAct,
+    request: UUID,
+    *,
+    now: datetime,
+) -> Statement:
+    """Read what is signed about a request that waits.
+
+    Raises:
+        NotFound: it waits no more.
+    """
+    effect = await read_effect(connection, act, request)
+    if effect is None:
+        raise NotFound
+    policy = await policy_in_force(connection, paris_day(now))
+    return Statement(act, request, effect, policy, clearing.instance)
+
+
+async def read_statements(
+    clearing: Clearing, act: SignedAct, requests: Sequence[UUID], *, now: datetime
+) -> list[Statement]:
+    """Read what is signed about those requests that still wait."""
+    found = []
+    async with clearing.pool.acquire() as connection:
+        for request in requests:
+            with suppress(NotFound):
+                found.append(await read_statement(connection, clearing, act, request, now=now))
+    return found
+
+
+async def note_asker(connection: WriterConnection, request: UUID, by: Keeper) -> None:
+    """Note in which browser somebody began what another will sign."""
+    if by.browser:
+        await note_browser(connection, request, principal=by.principal, browser=by.browser)
+
+
+async def keep_signature(
+    connection: WriterConnection,
+    clearing: Clearing,
+    decision: Decision,
+    *,
+    by: Cosigner,
+    now: datetime,
+) -> None:
+    """Check a second signature and keep it as evidence; to be called before anything is changed.
+
+    Raises:
+        NotFound: the request waits no more.
+        OfficerKeyNeeded: the key is not a living one of theirs.
+        SameBrowser: both people act in one browser.
+        SignatureInvalid: the key did not sign this decision on this effect.
+    """
+    act, request = decision.act, decision.request
+    statement = await read_statement(connection, clearing, act, request, now=now)
+    key = await find_officer_key(connection, by.approval.key_id)
+    if key is None or key.principal != by.principal:
+        raise OfficerKeyNeeded
+    if not by.browser or await shares_browser(connection, request, browser=by.browser, key=key.id):
+        raise SameBrowser
+    content = statement.content(is_granted=decision.is_granted)
+    check_signature(key, by.approval, content)
+    signature = NewSignature(new_id(), act, request, decision.is_granted, content, by.browser, now)
+    await insert_signature(connection, signature, key, by.approval)
+
+
+def check_other(first: str, by: Keeper) -> None:
+    """Refuse that whoever began also ends.
+
+    Raises:
+        SecondPersonNeeded: it is the same person.
+    """
+    if first == by.principal:
+        raise SecondPersonNeeded

@@ -1,0 +1,28 @@
+"""Second persons of the tests: each signs on a device of their own, with a passkey of their own."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from ledger.core.approval import Approval
+from ledger.core.countersignature import SignedAct
+from ledger.core.refusal import NotFound
+from ledger.demo_officers import cosigned, played_browser
+from ledger.use_cases.clearing import Clearing
+from ledger.use_cases.sign import Cosigner, Decision, Keeper
+
+
+async def signed_by(
+    clearing: Clearing,
+    keeper: Keeper,
+    act: SignedAct,
+    request: UUID,
+    *,
+    is_granted: bool = True,
+    now: datetime,
+) -> Cosigner:
+    """Sign a decision; what waits no more is signed by nothing, and still sent."""
+    try:
+        return await cosigned(clearing, keeper, Decision(act, request, is_granted), now=now)
+    except NotFound:
+        browser, nothing = played_browser(keeper.principal), Approval(uuid4(), b"")
+        return Cosigner(keeper.principal, keeper.institution, browser, approval=nothing)
