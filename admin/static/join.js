@@ -35,8 +35,11 @@ form?.addEventListener("submit", async (event) => {
 if (form && window.PublicKeyCredential && "parseCreationOptionsFromJSON" in PublicKeyCredential) ready(form);
 else if (tooOld) tooOld.hidden = false;
 
-const code = decodeURIComponent(location.hash.slice(1));
-if (field && code) {
+function readCode() {
+  const code = decodeURIComponent(location.hash.slice(1));
+  if (!field || !code) return;
   history.replaceState(null, "", location.pathname);
   field.value = code;
 }
+addEventListener("hashchange", readCode); // another invitation, in a page that is open
+readCode();
