@@ -31,6 +31,7 @@ from ledger.demo_desks import KeptTill, close_kept, open_kept
 from ledger.demo_phone import Passkey, Phone, cose_of, new_private_key, point_of
 from ledger.demo_weeks import Hands, Town, live_six_weeks
 from ledger.fresh import PARIS, new_id, paris_day, utc_now
+from ledger.services import needed
 from ledger.settings import Settings
 from ledger.use_cases.add_device import (
     NewKey,
@@ -86,10 +87,11 @@ async def open_demo_town(settings: Settings) -> None:
     Raises:
         Unavailable: an earlier build was interrupted.
     """
-    owner, app, key = settings.owner_database_url, settings.database_url, settings.server_key
-    if owner is None or app is None or key is None:
+    owner = settings.owner_database_url
+    if owner is None:
         return
-    marks = await list_marks(app.get_secret_value())
+    app, key, columns = needed(settings)
+    marks = await list_marks(app)
     if BUILT in marks:
         return
     if "demo" in marks:
@@ -98,9 +100,10 @@ async def open_demo_town(settings: Settings) -> None:
     draw = Draw(paris_day(utc_now()) - timedelta(weeks=WEEKS))
     clearing = await Clearing.open(
         ClearingSettings(
-            app.get_secret_value(),
-            key.get_secret_value().encode(),
+            app,
+            key,
             settings.currency_code,
+            columns,
             clock=draw.clock,
         )
     )
