@@ -42,10 +42,7 @@ def iban_from(text: str) -> str:
     iban = "".join(text.split()).upper()
     if not (iban.isascii() and iban.isalnum()) or len(iban) != _LENGTHS.get(iban[:2]):
         raise IbanUnreadable
-    if (
-        not iban[2:4].isdecimal()
-        or int("".join(str(int(sign, 36)) for sign in _moved(iban))) % 97 != 1
-    ):
+    if not iban[2:4].isdecimal() or _number(iban[4:] + iban[:4]) % 97 != 1:
         raise IbanUnreadable
     return iban
 
@@ -65,5 +62,6 @@ def counts_from(decided_at: datetime, *, is_first: bool) -> datetime:
     return decided_at if is_first else decided_at + WAITS
 
 
-def _moved(iban: str) -> str:
-    return iban[4:] + iban[:4]
+def _number(signs: str) -> int:
+    """Write letters as two digits, A as 10."""
+    return int("".join(str(int(sign, 36)) for sign in signs))

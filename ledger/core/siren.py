@@ -25,4 +25,4 @@ def siren_from(text: str) -> str:
 
 def _luhn(digits: str) -> int:
     doubled = [int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits))]
-    return sum(each - 9 if each > 9 else each for each in doubled)
+    return sum(sum(divmod(each, 10)) for each in doubled)

@@ -112,8 +112,10 @@ def _row(
     clearing: Clearing, joins: NewProfessional, member: UUID, representative: UUID
 ) -> ProfessionalRow:
     columns, owner, acts = clearing.columns, joins.beneficial_owner, joins.representative
-    born = birth_place(member, "representative_born")
-    owner_born = birth_place(member, "owner_born")
+    born, owner_born = birth_place(member, "representative_born"), None
+    if owner is not None:
+        place = birth_place(member, "owner_born")
+        owner_born = columns.encrypt(owner.birth_date.isoformat(), place)
     return ProfessionalRow(
         member_id=member,
         siren=joins.siren,
@@ -125,8 +127,8 @@ def _row(
         representative_born=columns.encrypt(acts.birth_date.isoformat(), born),
         document=acts.document,
         document_expires_on=acts.expires_on,
-        owner_name=owner and owner.name,
-        owner_born=owner and columns.encrypt(owner.birth_date.isoformat(), owner_born),
+        owner_name=owner.name if owner else None,
+        owner_born=owner_born,
     )
 
 
