@@ -13,6 +13,7 @@ from admin.enrolment import router as enrolment_router
 from admin.freeze import router as freeze_router
 from admin.launch import router as launch_router
 from admin.paper_slips import router as paper_slips_router
+from admin.professionals import router as professionals_router
 from admin.receipts import router as receipts_router
 from admin.redemptions import router as redemptions_router
 from admin.request import DOOR
@@ -38,6 +39,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         cards_router,
         freeze_router,
         enrolment_router,
+        professionals_router,
         redemptions_router,
         top_ups_router,
         slips_router,

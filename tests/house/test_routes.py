@@ -51,7 +51,7 @@ ROUTES = {
     "/console/checks", "/console/checks/floats/{day}", "/console/checks/counts/{day}",
     "/console/checks/movements/{movement}",
     "/console/enrolment", "/console/enrolment/identified", "/console/enrolment/contact",
-    "/console/enrolment/contact/code",
+    "/console/enrolment/contact/code", "/console/enrolment/professional",
     "/console/members/{account}/slips", "/console/members/{account}/recovery",
     "/console/slips/{id}", "/console/slips/{id}/confirm",
     "/console/redemptions/{id}/settlement", "/console/redemptions/{id}/return",

@@ -30,6 +30,7 @@ from arrivals import (
     not_verified,
     owner_warned,
     pin_asked,
+    professional,
     proof_shown,
     reference,
     refused_on_the_phone,
@@ -234,6 +235,9 @@ SCENES = (
         NADIA,
         enrolled(birth_date="2014-05-01", guardian_name="e", per_week="15"),
     ),
+    Scene("desk-professional", NADIA, at("/console/enrolment/professional")),
+    Scene("desk-professional-mistyped", NADIA, professional(siren="1", iban="FR76")),
+    Scene("desk-professional-alike", NADIA, professional(name="Fromagerie Delebarre")),
     Scene("desk-contact", NADIA, at("/console/enrolment/contact")),
     Scene(
         "desk-contact-refused",
