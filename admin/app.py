@@ -4,6 +4,7 @@ from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
 
+from admin.acceptors import router as acceptors_router
 from admin.books import router as books_router
 from admin.cards import router as cards_router
 from admin.checks import router as checks_router
@@ -40,6 +41,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         freeze_router,
         enrolment_router,
         professionals_router,
+        acceptors_router,
         redemptions_router,
         top_ups_router,
         slips_router,

@@ -25,11 +25,13 @@ LINKS = {
     ],
     Role.DESK_CONTROLLER: [
         (french("Contrôles"), "/console/checks", "shield-check"),
+        (french("Agréments"), "/console/acceptors", "store"),
     ],
     Role.TREASURER: [
         (french("Reconversions"), "/console/redemptions", "signature"),
         (french("Virements reçus"), "/console/top-ups", "banknote"),
         (french("Bordereaux"), "/console/slips-sent", "file-check"),
+        (french("Agréments"), "/console/acceptors", "store"),
         (french("Couverture"), "/console/coverage", "coverage"),
         (french("Lancement"), "/console/launch", "calendar"),
         (french("Journal"), "/console/journal", "book-open"),
@@ -66,6 +68,10 @@ async def _enroller(request: Request) -> Access:
 
 async def _controller(request: Request) -> Access:
     return await signed_in(request, DOOR, Act.CHECK_DESK)
+
+
+async def _accrediter(request: Request) -> Access:
+    return await signed_in(request, DOOR, Act.ACCREDIT)
 
 
 async def _treasurer(request: Request) -> Access:
@@ -146,6 +152,7 @@ DeskReader = Annotated[Access, Depends(_desk_reader)]
 Teller = Annotated[Access, Depends(_teller)]
 Enroller = Annotated[Access, Depends(_enroller)]
 Controller = Annotated[Access, Depends(_controller)]
+Accrediter = Annotated[Access, Depends(_accrediter)]
 Treasurer = Annotated[Access, Depends(_treasurer)]
 LaunchReader = Annotated[Access, Depends(_launch_reader)]
 LaunchManager = Annotated[Access, Depends(_launch_manager)]

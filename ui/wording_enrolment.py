@@ -35,6 +35,18 @@ ENROLMENT: Mapping[str, tuple[str, str]] = {
         "L’inscription s’arrête ici. Transmettez le dossier au responsable de la conformité de votre établissement.",
         "The enrolment stops here. Hand the file to the compliance officer of your institution.",
     ),
+    "agreement_dates_wrong": (
+        "Un agrément commence aujourd’hui ou plus tard, et finit après. Pour l’arrêter aujourd’hui, écrivez la date d’hier.",
+        "An agreement begins today or later, and ends after that. To stop it today, write yesterday’s date.",
+    ),
+    "bank_account_unchanged": (
+        "C’est déjà ce compte bancaire qui reçoit vos euros, ou un autre changement attend d’être vérifié.",
+        "Your euros go to that bank account already, or another change is waiting to be checked.",
+    ),
+    "bank_account_too_new": (
+        "L’IBAN a changé il y a moins de trois jours. Attendez le {until}, ou appelez le professionnel. Rien n’a été viré.",
+        "The IBAN changed less than three days ago. Wait until {until}, or call the professional. Nothing was sent.",
+    ),
     "contact_taken": (
         "Cette adresse a déjà ouvert un porte-monnaie sans pièce d’identité. Ouvrez sa fiche, ou vérifiez l’identité.",
         "This address has already opened a wallet without identity. Open its page, or check the identity.",

@@ -31,6 +31,7 @@ class Act(StrEnum):
     ENROL = "enrol"
     SEE_DESK = "see_desk"
     CHECK_DESK = "check_desk"
+    ACCREDIT = "accredit"
     SETTLE = "settle"
     SEE_BOOKS = "see_books"
     SEE_LAUNCH = "see_launch"
@@ -52,8 +53,8 @@ MAY: dict[Role, frozenset[Act]] = {
     ),
     Role.SHOP_EMPLOYEE: frozenset({Act.ASK_PAYMENT, Act.SEE_TAKINGS}),
     Role.TELLER: frozenset({Act.ISSUE, Act.ENROL, Act.SEE_DESK}),
-    Role.DESK_CONTROLLER: frozenset({Act.CHECK_DESK}),
-    Role.TREASURER: frozenset({Act.SETTLE, Act.SEE_BOOKS, Act.SEE_LAUNCH}),
+    Role.DESK_CONTROLLER: frozenset({Act.CHECK_DESK, Act.ACCREDIT}),
+    Role.TREASURER: frozenset({Act.SETTLE, Act.ACCREDIT, Act.SEE_BOOKS, Act.SEE_LAUNCH}),
     Role.LAUNCH_MANAGER: frozenset({Act.SEE_LAUNCH, Act.KEEP_LAUNCH}),
     Role.AUDITOR: frozenset({Act.SEE_BOOKS, Act.SEE_LAUNCH}),
     Role.ADMINISTRATOR: frozenset(),

@@ -3,11 +3,17 @@
 from datetime import datetime
 from uuid import UUID
 
-from ledger.core.bank_account import BankAccount, iban_content
+from ledger.core.bank_account import BankAccount, counts_from, iban_content
 from ledger.database import WriterConnection
 from ledger.fresh import new_id
-from ledger.storage.bank_accounts import NewBankAccount, insert_bank_account
+from ledger.storage.bank_accounts import (
+    NewBankAccount,
+    decide_bank_account,
+    insert_bank_account,
+    waiting_bank_account,
+)
 from ledger.use_cases.clearing import Clearing
+from ledger.use_cases.till_day import Keeper, check_other
 
 
 def iban_place(id: UUID) -> str:
@@ -46,3 +52,21 @@ async def write_bank_account(
         asked_at=now,
     )
     await insert_bank_account(connection, wanted)
+
+
+async def grant_first_bank_account(
+    connection: WriterConnection, account: int, *, by: Keeper, now: datetime
+) -> None:
+    """Grant the bank account that an acceptor was enrolled with, if it still waits.
+
+    Raises:
+        SecondPersonNeeded: they enrolled it themselves.
+    """
+    waiting = await waiting_bank_account(connection, account)
+    if waiting is None or not waiting["is_first"]:
+        return
+    check_other(waiting["asked_by"], by)
+    since = counts_from(now, is_first=True)
+    await decide_bank_account(
+        connection, waiting["id"], by=by.principal, now=now, counts_from=since
+    )

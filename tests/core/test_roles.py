@@ -26,6 +26,7 @@ issue       .   .   .   x   .   .   .   .   .
 enrol       .   .   .   x   .   .   .   .   .
 see_desk    .   .   .   x   .   .   .   .   .
 check_desk  .   .   .   .   x   .   .   .   .
+accredit    .   .   .   .   x   x   .   .   .
 settle      .   .   .   .   .   x   .   .   .
 see_books   .   .   .   .   .   x   .   x   .
 see_launch  .   .   .   .   .   x   x   x   .

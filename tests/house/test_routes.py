@@ -52,6 +52,8 @@ ROUTES = {
     "/console/checks/movements/{movement}",
     "/console/enrolment", "/console/enrolment/identified", "/console/enrolment/contact",
     "/console/enrolment/contact/code", "/console/enrolment/professional",
+    "/console/acceptors", "/console/acceptors/{account}",
+    "/console/acceptors/{account}/agreements", "/console/acceptors/{account}/agreements/{id}",
     "/console/members/{account}/slips", "/console/members/{account}/recovery",
     "/console/slips/{id}", "/console/slips/{id}/confirm",
     "/console/redemptions/{id}/settlement", "/console/redemptions/{id}/return",

@@ -5,21 +5,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from organisations import ANOTHER, LOOKED_UP, MONS, NADEGE, RIB, SPICES, form_of
 from personas import Member, Town
 
 from ledger.column_keys import ColumnKeys, new_column_key
 from ledger.core.account import AccountKind
 from ledger.core.bank_account import BankAccount, IbanUnreadable
-from ledger.core.identity import IdentityDocument
 from ledger.core.law import InvariantBroken
 from ledger.core.money import Money
 from ledger.core.organisation import (
     BeneficialOwner,
-    FreezeListCheck,
     FreezeListResult,
     NewProfessional,
-    Representative,
-    Seat,
 )
 from ledger.core.refusal import KeyReused, KindNotAllowed, NotAccredited, Refused
 from ledger.core.refusal_enrolment import (
@@ -30,40 +27,15 @@ from ledger.core.refusal_enrolment import (
     OutsidePerimeter,
 )
 from ledger.core.siren import SirenUnreadable
-from ledger.fresh import new_id
 from ledger.use_cases.bank_accounts import holder_place, iban_place
-from ledger.use_cases.enrol_at_desk import DeskForm
 from ledger.use_cases.enrol_professional import birth_place, enrol_professional
 
-RIB = BankAccount("FR7630006000011234567890189", "SARL  LES Épices du Pont")
-OTHER_RIB = BankAccount("BE68539007547034", "ÉPICES")
-LILLE = Seat("3 rue du Pont", "Lille", "FR", "59350", 8)
-MONS = Seat("1 Grand-Place", "Mons", "BE", derogation="Fournit trois commerces, comité du 3 mai")
-NADEGE = Representative(
-    "Nadège Roux", date(1980, 2, 3), IdentityDocument.PASSPORT, date(2031, 1, 1)
-)
-LOOKED_UP = FreezeListCheck(date(2026, 6, 6), FreezeListResult.NOBODY)
-SPICES = NewProfessional(
-    AccountKind.MERCHANT,
-    "Les Épices du Pont",
-    "732829320",
-    "Épicerie",
-    LILLE,
-    NADEGE,
-    RIB,
-    LOOKED_UP,
-)
-ANOTHER = replace(SPICES, name="Autre", siren="884033838", bank=OTHER_RIB)
 PROFESSIONAL = """
 select p.*, m.name, m.insee, a.id as account, a.kind, a.tier, a.territory, a.agreed_from
   from people.professional as p
        join people.member as m on m.id = p.member_id
        join ledger.account as a on a.owner = m.id
 """
-
-
-def form_of(town: Town, *, is_another: bool = False) -> DeskForm:
-    return DeskForm(new_id(), "person:teller", is_another, town.clock.reading)
 
 
 async def test_what_was_checked_is_kept_and_what_names_people_is_encrypted(town: Town) -> None:
