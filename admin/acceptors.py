@@ -24,6 +24,7 @@ from ledger.reports.acceptors import (
 )
 from ledger.reports.access import Access
 from ledger.use_cases.agreements import Decision, ask_agreement, decide_agreement
+from ledger.use_cases.change_bank_account import decide_bank_account_change
 
 router = APIRouter()
 Text = Annotated[str, Form()]
@@ -80,6 +81,23 @@ async def decide(
     return see_other(f"{PAGE}/{account}")
 
 
+@router.post(f"{PAGE}/{{account}}/bank-accounts/{{id}}")
+async def decide_bank_account(
+    request: Request, accrediter: Accrediter, account: str, id: str, decision: Text = ""
+) -> Response:
+    """Agree that euros go to another bank account, or turn it down."""
+    wallet = await served_account(request, accrediter, account)
+    await decide_bank_account_change(
+        services_of(request).clearing,
+        wallet,
+        read_uuid(id),
+        is_granted=read_decision(decision),
+        by=keeper_of(accrediter),
+        now=utc_now(),
+    )
+    return see_other(f"{PAGE}/{account}")
+
+
 def read_decision(text: str) -> bool:
     """Read which of two buttons was pressed.
 
@@ -117,6 +135,7 @@ async def acceptor_page(
         waiting=next((each for each in agreements if each.decided_at is None), None),
         bank=await _bank(request, wallet),
         today=today,
+        now=utc_now(),
         typed=typed or dict.fromkeys(FIELDS, ""),
         error=say(request, error) if error else "",
         wrong=_wrong_field(error, typed),

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from ledger.core.account import AccountKind, Tier
 from ledger.core.approval import ApprovalKey, KeyKind
+from ledger.core.bank_account import BankAccount
 from ledger.core.identifier import ALPHABET, with_check
 from ledger.core.role import Role
 from ledger.core.terms import TERMS
@@ -44,6 +45,7 @@ from ledger.use_cases.add_device import (
     revoke_device,
 )
 from ledger.use_cases.appoint_staff import appoint_staff
+from ledger.use_cases.bank_accounts import bring_bank_account
 from ledger.use_cases.clearing import Clearing, ClearingSettings
 from ledger.use_cases.enrol_member import Enrolment, add_employee, add_location, enrol_member
 from ledger.use_cases.keep_launch import note_proof
@@ -219,6 +221,9 @@ async def _open_shop(clearing: Clearing, draw: Draw, shop: Shop) -> int:
         ),
     )
     await _give_phone(clearing, owner, wallet, now=draw.now)
+    bank = BankAccount(_iban(SHOPS.index(shop) + 1), shop.name.upper())
+    by = ("demo", Keeper("demo, second person", ISSUER))
+    await bring_bank_account(clearing, wallet, bank, by=by, now=draw.now)
     await add_location(clearing, draw.location_code(), wallet=wallet, label="Caisse 1")
     if shop is SHOPS[0]:
         await add_location(clearing, draw.location_code(), wallet=wallet, label="Caisse 2")
@@ -231,6 +236,12 @@ async def _open_shop(clearing: Clearing, draw: Draw, shop: Shop) -> int:
         )
         await add_employee(clearing, draw.id(), "Lina Fournier", shop=member)
     return wallet
+
+
+def _iban(number: int) -> str:
+    """Make up an IBAN whose digits check each other."""
+    rest = f"2004101005{number:011d}26"
+    return f"FR{98 - int(f'{rest}152700') % 97:02d}{rest}"
 
 
 def _resident(draw: Draw, resident: Resident) -> Enrolment:

@@ -90,7 +90,6 @@ STATUS: Mapping[str, int] = {
     "freeze_list_match": 403,
     "agreement_dates_wrong": 422,
     "bank_account_unchanged": 409,
-    "bank_account_too_new": 409,
     "pairing_not_open": 409,
     "till_not_paired": 403,
     "label_taken": 409,

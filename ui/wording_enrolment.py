@@ -40,12 +40,8 @@ ENROLMENT: Mapping[str, tuple[str, str]] = {
         "An agreement begins today or later, and ends after that. To stop it today, write yesterday’s date.",
     ),
     "bank_account_unchanged": (
-        "C’est déjà ce compte bancaire qui reçoit vos euros, ou un autre changement attend d’être vérifié.",
-        "Your euros go to that bank account already, or another change is waiting to be checked.",
-    ),
-    "bank_account_too_new": (
-        "L’IBAN a changé il y a moins de trois jours. Attendez le {until}, ou appelez le professionnel. Rien n’a été viré.",
-        "The IBAN changed less than three days ago. Wait until {until}, or call the professional. Nothing was sent.",
+        "C’est déjà ce compte bancaire qui est choisi pour vos euros. Vérifiez l’IBAN, ou gardez-le.",
+        "That bank account is chosen for your euros already. Check the IBAN, or keep it.",
     ),
     "contact_taken": (
         "Cette adresse a déjà ouvert un porte-monnaie sans pièce d’identité. Ouvrez sa fiche, ou vérifiez l’identité.",

@@ -9,7 +9,3 @@ class AgreementDatesWrong(Refused, is_recorded=False):
 
 class BankAccountUnchanged(Refused, is_recorded=False):
     """Euros go to that bank account already."""
-
-
-class BankAccountTooNew(Refused, is_recorded=False):
-    """Another bank account was granted less than three days ago; `until`: when euros go there."""

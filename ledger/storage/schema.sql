@@ -896,6 +896,18 @@ create unique index bank_account_begins_once on people.bank_account (account_id)
 create index bank_account_by_account on people.bank_account (account_id, counts_from);
 create index bank_account_by_iban on people.bank_account (iban_seal);
 
+create table people.payout (
+  redemption_id   uuid        not null
+    constraint payout_is_prepared_once primary key
+    constraint payout_is_of_a_redemption references ledger.posting (id),
+  bank_account_id uuid        not null
+    constraint payout_goes_to_a_bank_account references people.bank_account (id),
+  prepared_by     text        not null,
+  prepared_at     timestamptz not null
+);
+comment on table people.payout is
+  'Where the euros of a redemption go: frozen when the transfer is prepared, whatever is changed afterwards.';
+
 -- The journal is append only -------------------------------------------------------------------------------------
 
 create function ledger.refuse_change() returns trigger language plpgsql as $$

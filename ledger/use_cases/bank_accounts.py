@@ -1,5 +1,6 @@
 """Where euros of a wallet are sent: asked by one person, granted by another, paid after a wait."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +15,15 @@ from ledger.storage.bank_accounts import (
 )
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.till_day import Keeper, check_other
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who brings a bank account, when, and whether it comes with the enrolment at a desk."""
+
+    by: str
+    now: datetime
+    is_first: bool = False
 
 
 def iban_place(id: UUID) -> str:
@@ -36,11 +46,9 @@ async def write_bank_account(
     connection: WriterConnection,
     account: int,
     bank: BankAccount,
-    *,
-    by: str,
-    now: datetime,
-) -> None:
-    """Write a bank account that waits for a second person."""
+    asked: Asked,
+) -> bool:
+    """Write a bank account that waits for a second person; say whether none waited there."""
     id = new_id()
     wanted = NewBankAccount(
         id=id,
@@ -48,10 +56,11 @@ async def write_bank_account(
         iban=clearing.columns.encrypt(bank.iban, iban_place(id)),
         iban_seal=iban_seal(clearing, bank.iban),
         holder=clearing.columns.encrypt(bank.holder, holder_place(id)),
-        asked_by=by,
-        asked_at=now,
+        is_first=asked.is_first,
+        asked_by=asked.by,
+        asked_at=asked.now,
     )
-    await insert_bank_account(connection, wanted)
+    return await insert_bank_account(connection, wanted)
 
 
 async def grant_first_bank_account(
@@ -70,3 +79,16 @@ async def grant_first_bank_account(
     await decide_bank_account(
         connection, waiting["id"], by=by.principal, now=now, counts_from=since
     )
+
+
+async def bring_bank_account(
+    clearing: Clearing, account: int, bank: BankAccount, *, by: tuple[str, Keeper], now: datetime
+) -> None:
+    """Write the first bank account of a wallet, brought by one and granted by another at once."""
+
+    async def write(connection: WriterConnection) -> None:
+        asked = Asked(by[0], now, is_first=True)
+        await write_bank_account(clearing, connection, account, bank, asked)
+        await grant_first_bank_account(connection, account, by=by[1], now=now)
+
+    await clearing.change(write)

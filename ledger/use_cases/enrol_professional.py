@@ -28,7 +28,7 @@ from ledger.storage.professionals import (
     insert_professional,
     is_organisation_known,
 )
-from ledger.use_cases.bank_accounts import iban_seal, write_bank_account
+from ledger.use_cases.bank_accounts import Asked, iban_seal, write_bank_account
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.enrol_at_desk import DeskForm, enrol_once
 from ledger.use_cases.enrol_member import Enrolment, wallet_of, write_enrolment
@@ -61,9 +61,8 @@ async def enrol_professional(clearing: Clearing, joins: NewProfessional, form: D
         row = _row(clearing, joins, enrolment.member_id, enrolment.person_id)
         await insert_professional(connection, row)
         await insert_freeze_list_check(connection, _check(joins, enrolment.member_id, form))
-        await write_bank_account(
-            clearing, connection, wallet.id, joins.bank, by=form.by, now=form.now
-        )
+        asked = Asked(form.by, form.now, is_first=True)
+        await write_bank_account(clearing, connection, wallet.id, joins.bank, asked)
         return wallet.id
 
     return await enrol_once(clearing, form, repr(joins), write)

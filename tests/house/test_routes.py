@@ -53,6 +53,8 @@ ROUTES = {
     "/console/enrolment", "/console/enrolment/identified", "/console/enrolment/contact",
     "/console/enrolment/contact/code", "/console/enrolment/professional",
     "/console/acceptors", "/console/acceptors/{account}",
+    "/console/acceptors/{account}/bank-accounts/{id}", "/console/redemptions/payouts",
+    "/pro/bank-account",
     "/console/acceptors/{account}/agreements", "/console/acceptors/{account}/agreements/{id}",
     "/console/members/{account}/slips", "/console/members/{account}/recovery",
     "/console/slips/{id}", "/console/slips/{id}/confirm",

@@ -404,6 +404,15 @@ def professional(**changes: str) -> Arrive:
     return go
 
 
+async def bank_account_refused(page: Page, house: str, town: StagedTown) -> None:
+    """Ask for an IBAN that is miscopied."""
+    await confirmed("/pro/bank-account")(page, house, town)
+    await write(page, "Nouvel IBAN", "NL91 ABNA 0417 1643 01")
+    await write(page, "Titulaire, exactement comme sur le RIB", "FROMAGERIE DELEBARRE")
+    await press(page, "Demander ce changement")
+    await page.wait_for_load_state()
+
+
 async def contact_asked(page: Page, house: str, town: StagedTown) -> None:
     """Send a code to an address that nobody has: five a day go to each."""
     typed = {"name": "Momo", "address": f"momo.{new_code().lower()}@exemple.fr"}

@@ -20,6 +20,7 @@ from ledger.core.role import Role
 from ledger.fresh import new_id, paris_day, utc_now
 from ledger.reports.access import list_personas
 from ledger.use_cases.agreements import Decision, ask_agreement
+from ledger.use_cases.change_bank_account import ask_bank_account
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.enrol_at_desk import DeskForm
 from ledger.use_cases.enrol_professional import enrol_professional
@@ -47,7 +48,7 @@ BAKER_OF_MONS = replace(
 
 
 async def stage_acceptors(clearing: Clearing, reader: AsyncEngine) -> tuple[str, str]:
-    """Enrol two; of the second Paul asks the agreement. Answers with their public ids."""
+    """Enrol two; Paul asks the agreement of the second. Answers with their public ids."""
     now, tellers = utc_now(), await list_personas(reader, [Role.TELLER], 50)
     by = next(each for each in tellers if each.person_name == "Nadia Lefebvre").principal
     candidate, applicant = [
@@ -61,4 +62,13 @@ async def stage_acceptors(clearing: Clearing, reader: AsyncEngine) -> tuple[str,
     )
     keeper = Keeper(paul.principal, paul.institution or "")
     await ask_agreement(clearing, applicant, decision, by=keeper, now=now)
+    await _change_account(clearing, reader)
     return account_id_text(candidate), account_id_text(applicant)
+
+
+async def _change_account(clearing: Clearing, reader: AsyncEngine) -> None:
+    """Have the baker ask that euros go elsewhere."""
+    owners = await list_personas(reader, [Role.SHOP_OWNER], 50)
+    baker = next(each for each in owners if each.person_name == "Thomas Brier")
+    bank = BankAccount("NL91ABNA0417164300", "BOULANGERIE BRIER")
+    await ask_bank_account(clearing, baker.account or 0, bank, by=baker.principal, now=utc_now())

@@ -81,6 +81,7 @@ class StagedTown:
     taken_back: str
     candidate: str
     applicant: str
+    baker: str
 
 
 async def person_named(reader: AsyncEngine, role: Role, name: str) -> Access:
@@ -135,6 +136,7 @@ async def stage(house: House) -> StagedTown:
             taken_back=taken_back,
             candidate=candidate,
             applicant=applicant,
+            baker=account_id_text(bakery),
         )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from personas import Town
+from personas import Member, Town
 
 from ledger.core.account import AccountKind
 from ledger.core.bank_account import BankAccount
@@ -15,8 +15,14 @@ from ledger.core.organisation import (
     Representative,
     Seat,
 )
-from ledger.fresh import new_id
+from ledger.core.role import Role
+from ledger.fresh import new_id, paris_day
+from ledger.use_cases.agreements import Decision, ask_agreement, decide_agreement
 from ledger.use_cases.enrol_at_desk import DeskForm
+from ledger.use_cases.enrol_professional import enrol_professional
+from ledger.use_cases.till_day import Keeper
+
+JEANNE, PAUL = Keeper("person:jeanne", "issuer"), Keeper("person:paul", "cml")
 
 RIB = BankAccount("FR7630006000011234567890189", "SARL  LES Épices du Pont")
 OTHER_RIB = BankAccount("BE68539007547034", "ÉPICES")
@@ -41,3 +47,19 @@ ANOTHER = replace(SPICES, name="Autre", siren="884033838", bank=OTHER_RIB)
 
 def form_of(town: Town, *, is_another: bool = False) -> DeskForm:
     return DeskForm(new_id(), "person:teller", is_another, town.clock.reading)
+
+
+async def accredited(town: Town, joins: NewProfessional = SPICES) -> Member:
+    """Enrol an organisation and agree to it today: its bank account counts from now on."""
+    wallet = await enrol_professional(town.clearing, joins, form_of(town))
+    now = town.clock.reading
+    decision = Decision("Comité de Lille", paris_day(now))
+    id = await ask_agreement(town.clearing, wallet, decision, by=JEANNE, now=now)
+    await decide_agreement(town.clearing, wallet, id, is_granted=True, by=PAUL, now=now)
+    async with town.clearing.pool.acquire() as connection:
+        member, person = await connection.fetchrow(
+            "select member_id, representative_id from people.professional as p"
+            "  join ledger.account as a on a.owner = p.member_id where a.id = $1",
+            wallet,
+        )
+    return Member(joins.name, wallet, member, person, Role.SHOP_OWNER)

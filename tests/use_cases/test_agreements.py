@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import asyncpg
 import pytest
-from organisations import SPICES, form_of
+from organisations import JEANNE, PAUL, SPICES, form_of
 from personas import Member, Town
 
 from ledger.core.money import Money
@@ -16,7 +16,6 @@ from ledger.use_cases.agreements import Decision, ask_agreement, decide_agreemen
 from ledger.use_cases.enrol_professional import enrol_professional
 from ledger.use_cases.till_day import Keeper
 
-JEANNE, PAUL = Keeper("person:jeanne", "issuer"), Keeper("person:paul", "cml")
 TELLER = Keeper("person:teller", "cml")
 COMMITTEE = "Comité local de Lille, 3 juin 2026"
 

@@ -12,7 +12,7 @@ from ledger.core.bank_account import BankAccount
 from ledger.core.law import InvariantBroken
 from ledger.database import WriterConnection
 from ledger.storage import encrypted_columns
-from ledger.use_cases.bank_accounts import iban_place, write_bank_account
+from ledger.use_cases.bank_accounts import Asked, iban_place, write_bank_account
 from ledger.use_cases.rotate_columns import rotate_columns
 
 IBAN = "FR7630006000011234567890189"
@@ -21,8 +21,8 @@ IBAN = "FR7630006000011234567890189"
 async def bring_account(town: Town, member: Member, holder: str) -> None:
     async def write(connection: WriterConnection) -> None:
         bank = BankAccount(IBAN, holder)
-        now = town.clock.reading
-        await write_bank_account(town.clearing, connection, member.wallet, bank, by="x", now=now)
+        asked = Asked("person:teller", town.clock.reading)
+        await write_bank_account(town.clearing, connection, member.wallet, bank, asked)
 
     await town.clearing.change(write)
 

@@ -76,6 +76,18 @@ create unique index bank_account_begins_once on people.bank_account (account_id)
 create index bank_account_by_account on people.bank_account (account_id, counts_from);
 create index bank_account_by_iban on people.bank_account (iban_seal);
 
+create table people.payout (
+  redemption_id   uuid        not null
+    constraint payout_is_prepared_once primary key
+    constraint payout_is_of_a_redemption references ledger.posting (id),
+  bank_account_id uuid        not null
+    constraint payout_goes_to_a_bank_account references people.bank_account (id),
+  prepared_by     text        not null,
+  prepared_at     timestamptz not null
+);
+comment on table people.payout is
+  'Where the euros of a redemption go: frozen when the transfer is prepared, whatever is changed afterwards.';
+
 create table ledger.agreement (
   id         uuid        not null
     constraint agreement_id_is_unique primary key,
@@ -105,7 +117,7 @@ select gen_random_uuid(), id, agreed_from, agreed_until, 'Ouverture du compte', 
   from ledger.account where agreed_from is not null;
 
 grant select, insert, update, delete on
-  people.professional, people.freeze_list_check, people.bank_account to mlc_app;
+  people.professional, people.freeze_list_check, people.bank_account, people.payout to mlc_app;
 grant select on ledger.agreement to mlc_app, mlc_auditor;
 grant insert on ledger.agreement to mlc_app;
 grant update (decided_by, decided_at, is_granted) on ledger.agreement to mlc_app;
