@@ -4,6 +4,7 @@ from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
 
+from admin.acceptors import router as acceptors_router
 from admin.books import router as books_router
 from admin.cards import router as cards_router
 from admin.checks import router as checks_router
@@ -15,6 +16,7 @@ from admin.launch import router as launch_router
 from admin.officers import router as officers_router
 from admin.own_access import router as own_access_router
 from admin.paper_slips import router as paper_slips_router
+from admin.professionals import router as professionals_router
 from admin.receipts import router as receipts_router
 from admin.redemptions import router as redemptions_router
 from admin.request import DOOR
@@ -41,6 +43,8 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         cards_router,
         freeze_router,
         enrolment_router,
+        professionals_router,
+        acceptors_router,
         redemptions_router,
         top_ups_router,
         slips_router,

@@ -1,49 +1,27 @@
 """The counter opens a wallet for somebody new: with an identity document, or with an address."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from admin.enrolment_form import Mistyped, Typed
+from admin.enrolment_form import Typed
+from admin.enrolment_page import FIELD_OF, TOLD, desk_form, enrolment_page, opened
 from admin.request import DOOR, Enroller, served_account
 from ledger.core.identifier import account_id_text
-from ledger.core.refusal import Refused
-from ledger.core.refusal_access import AddressCodeWrong, AddressNotUnderstood, TooManyAddresses
-from ledger.core.refusal_enrolment import (
-    AlikeKnown,
-    ContactTaken,
-    GuardianNeeded,
-    IdentityExpired,
-    IdentityKnown,
-)
-from ledger.failures import STATUS
-from ledger.fresh import new_id, paris_day, utc_now
-from ledger.pages import read_uuid, render, say, see_other, services_of, words
+from ledger.core.refusal_enrolment import AlikeKnown
+from ledger.fresh import paris_day, utc_now
+from ledger.pages import render, services_of
 from ledger.reports.access import Access
 from ledger.reports.desk import DeskMember, search_members
 from ledger.reports.enrolments import Alike, Commune, list_alike, list_communes
 from ledger.reports.policy import show_policy
-from ledger.use_cases.enrol_at_desk import DeskForm
 from ledger.use_cases.enrol_by_contact import NewHolder, ask_contact, enrol_by_contact
 from ledger.use_cases.enrol_resident import NewResident, enrol_resident, likeness_seal
 
 router = APIRouter()
 PAGE = "/console/enrolment"
-FIELD_OF: dict[type[Exception], str] = {
-    IdentityExpired: "expires_on",
-    IdentityKnown: "number",
-    GuardianNeeded: "guardian_name",
-    AlikeKnown: "is_another",
-    AddressCodeWrong: "code",
-    AddressNotUnderstood: "address",
-    ContactTaken: "address",
-    TooManyAddresses: "address",
-}
-"""Beside which field a refusal is told; others have a page of their own."""
-TOLD: tuple[type[Exception], ...] = (Mistyped, *FIELD_OF)
 
 
 @router.get(PAGE)
@@ -66,11 +44,11 @@ async def enrol_identified(request: Request, teller: Enroller) -> Response:
     communes = await list_communes(services_of(request).reader)
     try:
         resident = await _resident(request, teller, typed, communes)
-        form = _form(teller, typed)
+        form = desk_form(teller, typed)
         account = await enrol_resident(services_of(request).clearing, resident, form)
     except TOLD as error:
         return await _identified_page(request, teller, typed, error)
-    return _opened(account)
+    return opened(account)
 
 
 @router.get(f"{PAGE}/contact")
@@ -97,16 +75,16 @@ async def send_code(request: Request, teller: Enroller) -> Response:
 async def enrol_unidentified(request: Request, teller: Enroller) -> Response:
     """Open the wallet of whoever read the code aloud."""
     typed = Typed(await request.form())
-    clearing, form = services_of(request).clearing, _form(teller, typed)
+    clearing, form = services_of(request).clearing, desk_form(teller, typed)
     try:
         holder = NewHolder(typed.text("name"), typed.text("address"))
         code = typed.text("code").replace(" ", "")
         typed.check()
         account = await enrol_by_contact(clearing, holder, code, form)
     except TOLD as error:
-        is_sent = not (isinstance(error, Refused) and FIELD_OF[type(error)] == "address")
+        is_sent = FIELD_OF.get(type(error)) != "address"
         return await _contact_page(request, teller, typed, error, is_sent=is_sent)
-    return _opened(account)
+    return opened(account)
 
 
 async def _resident(
@@ -127,17 +105,6 @@ async def _resident(
     )
 
 
-def _form(teller: Access, typed: Typed) -> DeskForm:
-    is_another = typed.words.get("is_another") == "yes"
-    return DeskForm(
-        read_uuid(typed.words.get("operation", "")), teller.principal, is_another, utc_now()
-    )
-
-
-def _opened(account: int) -> Response:
-    return see_other(f"/console/desk?member={account_id_text(account)}&opened=yes")
-
-
 async def _identified_page(
     request: Request, teller: Access, typed: Typed, error: Exception | None = None
 ) -> Response:
@@ -147,7 +114,7 @@ async def _identified_page(
         name = f"{typed.text('first_name')} {typed.text('last_name')}"
         seal = likeness_seal(services.clearing, name, typed.day("birth_date"))
         alike = await list_alike(services.reader, likeness=seal)
-    return await _page(
+    return await enrolment_page(
         request,
         teller,
         "enrol_identified.html",
@@ -172,34 +139,7 @@ async def _contact_page(
         reader = services_of(request).reader
         alike = await list_alike(reader, address=typed.words.get("address"))
     values = {"alike": alike, "is_sent": is_sent}
-    return await _page(request, teller, "enrol_contact.html", (typed, error), **values)
-
-
-async def _page(
-    request: Request,
-    teller: Access,
-    template: str,
-    told: tuple[Typed, Exception | None],
-    **values: object,
-) -> Response:
-    """Render a form with all that was typed and, beside its field, what is wrong."""
-    typed, error = told
-    mistakes = _errors(request, error)
-    known = error.facts.get("account") if isinstance(error, Refused) else None
-    return render(
-        request,
-        DOOR,
-        template,
-        status=_status(error),
-        access=teller,
-        typed=defaultdict(str, typed.words),
-        errors=defaultdict(str, mistakes),
-        mistakes=list(mistakes.items()),
-        known=account_id_text(int(known)) if known else "",
-        policy=await show_policy(services_of(request).reader, paris_day(utc_now())),
-        operation=typed.words.get("operation") or new_id(),
-        **values,
-    )
+    return await enrolment_page(request, teller, "enrol_contact.html", (typed, error), **values)
 
 
 async def _guardians(request: Request, typed: Typed) -> Sequence[DeskMember]:
@@ -210,17 +150,3 @@ async def _guardians(request: Request, typed: Typed) -> Sequence[DeskMember]:
     reader, today = services_of(request).reader, paris_day(utc_now())
     found = await search_members(reader, name, day=today, limit=5)
     return [each for each in found if each.tier == "T1"]
-
-
-def _errors(request: Request, error: Exception | None) -> dict[str, str]:
-    if isinstance(error, Mistyped):
-        return {name: words(request, sentence) for name, sentence in error.errors.items()}
-    if error is None:
-        return {}
-    return {FIELD_OF[type(error)]: say(request, error)}
-
-
-def _status(error: Exception | None) -> int:
-    if error is None:
-        return 200
-    return STATUS[error.code] if isinstance(error, Refused) else 422

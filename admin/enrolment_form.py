@@ -2,14 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from enum import StrEnum
+from typing import TypeVar
 
+from ledger.core.bank_account import IbanUnreadable, iban_from
 from ledger.core.identity import IdentityDocument, IdentitySeen, folded, plain_number
+from ledger.core.siren import SirenUnreadable, siren_from
 from ledger.pages import read_amount, read_words
 from ledger.reports.enrolments import Commune
 from ui.format import AmountNotUnderstood
 from ui.translation import french
 
+Choice = TypeVar("Choice", bound=StrEnum)
 LONGEST = 80
+LONGEST_WHY = 300
+WHY = frozenset({"derogation", "note"})
+"""Fields that explain something: they may be longer."""
 SHORTEST_NUMBER = 5
 EARLIEST = date(1900, 1, 1)
 MISSING = french("Ce champ est à remplir.")
@@ -17,6 +25,8 @@ NO_DATE = french("Écrivez une date, par exemple 14/07/1990.")
 NO_COMMUNE = french("Choisissez une commune de la liste.")
 NO_DOCUMENT = french("Dites quelle pièce vous avez vue.")
 NO_NUMBER = french("Recopiez le numéro de la pièce, cinq signes au moins.")
+NO_SIREN = french("Ce numéro n’est pas un SIREN : neuf chiffres, sur l’avis de situation INSEE.")
+NO_IBAN = french("Cet IBAN est mal recopié, ou ne reçoit pas de virement en euros. Relisez le RIB.")
 NO_AMOUNT = french("Écrivez un montant en chiffres, par exemple 20.")
 
 
@@ -33,7 +43,7 @@ class Typed:
 
     def __init__(self, form: Mapping[str, object]) -> None:
         self.words = {
-            name: read_words(text, longest=LONGEST)
+            name: read_words(text, longest=LONGEST_WHY if name in WHY else LONGEST)
             for name, text in form.items()
             if isinstance(text, str)
         }
@@ -64,13 +74,33 @@ class Typed:
         self.errors[name] = NO_COMMUNE
         return communes[0]
 
+    def choice(self, name: str, choices: type[Choice], missing: str) -> Choice:
+        """Read one of a few; `missing` is said where none was chosen."""
+        try:
+            return choices(self.words.get(name, ""))
+        except ValueError:
+            self.errors[name] = missing
+            return next(iter(choices))
+
+    def siren(self, name: str) -> str:
+        """Read a SIREN."""
+        try:
+            return siren_from(self.words.get(name, ""))
+        except SirenUnreadable:
+            self.errors[name] = NO_SIREN
+            return ""
+
+    def iban(self, name: str) -> str:
+        """Read an IBAN."""
+        try:
+            return iban_from(self.words.get(name, ""))
+        except IbanUnreadable:
+            self.errors[name] = NO_IBAN
+            return ""
+
     def identity(self) -> IdentitySeen:
         """Read which document was seen."""
-        document = IdentityDocument.PASSPORT
-        try:
-            document = IdentityDocument(self.words.get("document", ""))
-        except ValueError:
-            self.errors["document"] = NO_DOCUMENT
+        document = self.choice("document", IdentityDocument, NO_DOCUMENT)
         number = self.words.get("number", "")
         if len(plain_number(number)) < SHORTEST_NUMBER:
             self.errors["number"] = NO_NUMBER

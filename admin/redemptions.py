@@ -1,15 +1,19 @@
 """What shops asked to turn into euros, and the bank lines that settle it."""
 
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
 from admin.request import DOOR, Treasurer, read_piece
-from ledger.fresh import new_id
+from ledger.bank_account_shown import ShownPayout, read_payout
+from ledger.fresh import new_id, utc_now
 from ledger.pages import origin_of, read_id, read_uuid, render, see_other, services_of
 from ledger.reports.journal import list_names, list_redemptions
+from ledger.reports.payouts import list_payouts
+from ledger.use_cases.prepare_payouts import prepare_payouts
 from ledger.use_cases.settle_redemptions import return_redemption, settle_redemption
 
 router = APIRouter()
@@ -29,8 +33,20 @@ async def show_redemptions(request: Request, treasurer: Treasurer) -> Response:
         access=treasurer,
         redemptions=sorted(redemptions, key=lambda each: each.state != "requested"),
         names=names,
+        payouts=await _payouts(request, [each.id for each in redemptions]),
+        now=utc_now(),
         operations={redemption.id: new_id() for redemption in redemptions},
     )
+
+
+@router.post("/console/redemptions/payouts")
+async def prepare(request: Request, treasurer: Treasurer) -> Response:
+    """Freeze where the euros of all that waits go; accounts changed lately are left out."""
+    services = services_of(request)
+    waiting = [each.id for each in await list_redemptions(services.reader) if each.is_waiting]
+    by = treasurer.principal
+    await prepare_payouts(services.clearing, waiting, by=by, now=utc_now())
+    return see_other("/console/redemptions")
 
 
 @router.post("/console/redemptions/{id}/settlement")
@@ -60,3 +76,10 @@ async def give_back(
         origin=origin_of(treasurer),
     )
     return see_other("/console/redemptions")
+
+
+async def _payouts(request: Request, redemptions: list[UUID]) -> dict[UUID, ShownPayout]:
+    """Show where each redemption's euros go, in clear once they are prepared."""
+    services = services_of(request)
+    lines = await list_payouts(services.reader, redemptions)
+    return {line.redemption: read_payout(services.clearing.columns, line) for line in lines}

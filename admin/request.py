@@ -25,6 +25,7 @@ LINKS = {
     ],
     Role.DESK_CONTROLLER: [
         (french("Contrôles"), "/console/checks", "shield-check"),
+        (french("Agréments"), "/console/acceptors", "store"),
     ],
     Role.INSTITUTION_MANAGER: [
         (french("Équipe"), "/console/officers", "users"),
@@ -33,6 +34,7 @@ LINKS = {
         (french("Reconversions"), "/console/redemptions", "signature"),
         (french("Virements reçus"), "/console/top-ups", "banknote"),
         (french("Bordereaux"), "/console/slips-sent", "file-check"),
+        (french("Agréments"), "/console/acceptors", "store"),
         (french("Couverture"), "/console/coverage", "coverage"),
         (french("Lancement"), "/console/launch", "calendar"),
         (french("Journal"), "/console/journal", "book-open"),
@@ -73,6 +75,10 @@ async def _controller(request: Request) -> Access:
 
 async def _manager(request: Request) -> Access:
     return await signed_in(request, DOOR, Act.KEEP_OFFICERS)
+
+
+async def _accrediter(request: Request) -> Access:
+    return await signed_in(request, DOOR, Act.ACCREDIT)
 
 
 async def _treasurer(request: Request) -> Access:
@@ -154,6 +160,7 @@ Teller = Annotated[Access, Depends(_teller)]
 Enroller = Annotated[Access, Depends(_enroller)]
 Controller = Annotated[Access, Depends(_controller)]
 Manager = Annotated[Access, Depends(_manager)]
+Accrediter = Annotated[Access, Depends(_accrediter)]
 Treasurer = Annotated[Access, Depends(_treasurer)]
 LaunchReader = Annotated[Access, Depends(_launch_reader)]
 LaunchManager = Annotated[Access, Depends(_launch_manager)]

@@ -7,15 +7,18 @@ from typing import Annotated
 
 import typer
 
+from ledger.column_keys import new_column_key
 from ledger.database import Unavailable, open_reader
 from ledger.demo_town import open_demo_town
 from ledger.embedded import EmbeddedPostgres, EmbeddedPostgresError
 from ledger.own_house import house_folder, opened_house
 from ledger.reports.check import Audit, check_books
 from ledger.reports.coverage import Coverage, show_coverage
+from ledger.services import needed
 from ledger.settings import Settings
 from ledger.staff_commands import app as staff_app
 from ledger.use_cases.prepare_database import is_demo_database, prepare_database
+from ledger.use_cases.rotate_columns import rotate_columns
 from ui.format import amount_text
 
 app = typer.Typer(
@@ -27,6 +30,8 @@ app = typer.Typer(
 demo_app = typer.Typer(help="The demonstration town.", no_args_is_help=True)
 app.add_typer(demo_app, name="demo")
 app.add_typer(staff_app, name="staff")
+data_app = typer.Typer(help="The encrypted columns.", no_args_is_help=True)
+app.add_typer(data_app, name="data")
 
 Demo = Annotated[bool, typer.Option("--demo", help="The demonstration town, on this machine only.")]
 HERE = ("127.0.0.1", "localhost", "::1")
@@ -106,6 +111,24 @@ def reset() -> None:
     typer.echo("The demonstration town is gone.")
 
 
+@data_app.command()
+def rotate(*, demo: Demo = False) -> None:
+    """Encrypt every column anew under the first key of MLC_DATA_KEYS; the others can then go."""
+    try:
+        with opened_house(_settings(demo=demo)) as led:
+            dsn, _, columns = needed(led)
+            renewed = asyncio.run(rotate_columns(dsn, columns))
+    except (EmbeddedPostgresError, Unavailable) as error:
+        raise _refuse(str(error) or UNREACHABLE) from None
+    typer.echo(f"{renewed} rows are now under the newest key.")
+
+
+@data_app.command()
+def new_key() -> None:
+    """Draw a key: put it first in MLC_DATA_KEYS, start the house again, then `mlc data rotate`."""
+    typer.echo(new_column_key())
+
+
 def _settings(*, demo: bool, **given: object) -> Settings:
     chosen = {name: value for name, value in given.items() if value is not None}
     return Settings(demo=demo, **chosen)  # type: ignore[arg-type] # checked by pydantic
@@ -167,7 +190,13 @@ def _serve(settings: Settings) -> None:
 
 def _as_environment(settings: Settings) -> dict[str, str]:
     """Hand the settings on to worker processes, which read them anew."""
-    secret = ("database_url", "owner_database_url", "auditor_database_url", "server_key")
+    secret = (
+        "database_url",
+        "owner_database_url",
+        "auditor_database_url",
+        "server_key",
+        "data_keys",
+    )
     values = {name: getattr(settings, name) for name in secret}
     handed = {name: value.get_secret_value() for name, value in values.items() if value}
     handed |= {"port": str(settings.port), "demo": str(settings.demo).lower()}

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from ledger.core.account import AccountKind, Tier
 from ledger.core.approval import ApprovalKey, KeyKind
+from ledger.core.bank_account import BankAccount
 from ledger.core.identifier import ALPHABET, with_check
 from ledger.core.role import Role
 from ledger.core.terms import TERMS
@@ -32,6 +33,7 @@ from ledger.demo_desks import KeptTill, close_kept, open_kept
 from ledger.demo_phone import Passkey, Phone, cose_of, new_private_key, point_of
 from ledger.demo_weeks import Hands, Town, live_six_weeks
 from ledger.fresh import PARIS, new_id, paris_day, utc_now
+from ledger.services import needed
 from ledger.settings import Settings
 from ledger.use_cases.add_device import (
     NewKey,
@@ -44,6 +46,7 @@ from ledger.use_cases.add_device import (
     revoke_device,
 )
 from ledger.use_cases.appoint_staff import appoint_staff
+from ledger.use_cases.bank_accounts import bring_bank_account
 from ledger.use_cases.clearing import Clearing, ClearingSettings
 from ledger.use_cases.enrol_member import Enrolment, add_employee, add_location, enrol_member
 from ledger.use_cases.keep_launch import note_proof
@@ -87,10 +90,11 @@ async def open_demo_town(settings: Settings) -> None:
     Raises:
         Unavailable: an earlier build was interrupted.
     """
-    owner, app, key = settings.owner_database_url, settings.database_url, settings.server_key
-    if owner is None or app is None or key is None:
+    owner = settings.owner_database_url
+    if owner is None:
         return
-    marks = await list_marks(app.get_secret_value())
+    app, key, columns = needed(settings)
+    marks = await list_marks(app)
     if BUILT in marks:
         return
     if "demo" in marks:
@@ -99,9 +103,10 @@ async def open_demo_town(settings: Settings) -> None:
     draw = Draw(paris_day(utc_now()) - timedelta(weeks=WEEKS))
     clearing = await Clearing.open(
         ClearingSettings(
-            app.get_secret_value(),
-            key.get_secret_value().encode(),
+            app,
+            key,
             settings.currency_code,
+            columns,
             clock=draw.clock,
         )
     )
@@ -220,6 +225,9 @@ async def _open_shop(clearing: Clearing, draw: Draw, shop: Shop) -> int:
         ),
     )
     await _give_phone(clearing, owner, wallet, now=draw.now)
+    bank = BankAccount(_iban(SHOPS.index(shop) + 1), shop.name.upper())
+    by = ("demo", Keeper("demo, second person", ISSUER))
+    await bring_bank_account(clearing, wallet, bank, by=by, now=draw.now)
     await add_location(clearing, draw.location_code(), wallet=wallet, label="Caisse 1")
     if shop is SHOPS[0]:
         await add_location(clearing, draw.location_code(), wallet=wallet, label="Caisse 2")
@@ -232,6 +240,12 @@ async def _open_shop(clearing: Clearing, draw: Draw, shop: Shop) -> int:
         )
         await add_employee(clearing, draw.id(), "Lina Fournier", shop=member)
     return wallet
+
+
+def _iban(number: int) -> str:
+    """Make up an IBAN whose digits check each other."""
+    rest = f"2004101005{number:011d}26"
+    return f"FR{98 - int(f'{rest}152700') % 97:02d}{rest}"
 
 
 def _resident(draw: Draw, resident: Resident) -> Enrolment:

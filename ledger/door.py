@@ -9,6 +9,8 @@ from uuid import UUID
 
 from jinja2 import Environment
 
+from ledger.core.bank_account import iban_end
+from ledger.core.bank_reference import spaced
 from ledger.core.identifier import account_id_text, uuid_text
 from ledger.modules import make_module
 from ui.environment import make_environment, static_version
@@ -68,6 +70,7 @@ def _furnish(environment: Environment, name: str, title: str, home: str) -> None
         manifest_href=f"{prefix}/static/manifest.webmanifest",
     )
     environment.filters.update(account_id_text=account_id_text, posting_id=posting_id_text)
+    environment.filters.update(spaced=spaced, iban_end=iban_end)
     environment.filters.update(
         request_id=partial(uuid_text, "req"), claim_id=partial(uuid_text, "clm")
     )

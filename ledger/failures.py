@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 import ledger.core.refusal_access
-import ledger.core.refusal_enrolment  # noqa: F401 # the refusals of both are in the table too
+import ledger.core.refusal_agreement
+import ledger.core.refusal_enrolment  # noqa: F401 # the refusals of all are in the table too
 from ledger.core.refusal import Refused
 from ledger.database import OutcomeUnknown, QueueFull, Unavailable
 from ui.format import AmountNotUnderstood
@@ -88,6 +89,12 @@ STATUS: Mapping[str, int] = {
     "guardian_needed": 422,
     "alike_known": 409,
     "contact_taken": 409,
+    "organisation_alike": 409,
+    "outside_perimeter": 422,
+    "namesake_unexplained": 422,
+    "freeze_list_match": 403,
+    "agreement_dates_wrong": 422,
+    "bank_account_unchanged": 409,
     "pairing_not_open": 409,
     "till_not_paired": 403,
     "label_taken": 409,

@@ -73,6 +73,20 @@ TEXTS: Mapping[LetterKind, tuple[str, str]] = {
         french("Nos messages ne viendront plus à cette adresse"),
         french("Une autre adresse, ou aucune, a été choisie le {at}."),
     ),
+    LetterKind.BANK_ACCOUNT_ASKED: (
+        french("Un autre compte bancaire a été demandé pour vos euros"),
+        french("IBAN {iban}, demandé le {at}. Une personne le vérifie avant qu’il change."),
+    ),
+    LetterKind.BANK_ACCOUNT_GRANTED: (
+        french("Vos euros iront sur un autre compte bancaire"),
+        french(
+            "Vérifié le {at}. D’ici au {valid_from}, aucun virement ne part ; ensuite, il y va."
+        ),
+    ),
+    LetterKind.BANK_ACCOUNT_REFUSED: (
+        french("Le changement de compte bancaire est refusé"),
+        french("Décidé le {at}. Vos euros vont là où ils allaient."),
+    ),
     LetterKind.MOVEMENT: ("{movement}", french("Le {at}.")),
 }
 """The subject and the body of each kind of letter."""
@@ -141,7 +155,7 @@ def _values(
         name: instant_text(datetime.fromisoformat(instant), language=language)
         for name, instant in instants.items()
     }
-    values["device"] = facts.get("device", "")
+    values["device"], values["iban"] = facts.get("device", ""), facts.get("iban", "")
     if "wish" in facts:
         values["code"] = address_code(clearing, UUID(facts["wish"]))
     if "change" in facts:

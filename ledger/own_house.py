@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from ledger.column_keys import new_column_key
 from ledger.embedded import EmbeddedPostgres
 from ledger.settings import Settings
 from ledger.use_cases.prepare_database import ROLES, provision
@@ -46,6 +47,7 @@ def opened_house(settings: Settings) -> Iterator[Settings]:
                 "owner_database_url": urls["mlc_owner"],
                 "auditor_database_url": urls["mlc_auditor"],
                 "server_key": SecretStr(kept["server_key"]),
+                "data_keys": SecretStr(kept["data_keys"]),
             }
         )
 
@@ -75,12 +77,17 @@ def house_folder(settings: Settings) -> Path:
 
 
 def _secrets(path: Path) -> dict[str, str]:
-    """Read the secrets of the house; the first time, draw them into a file for its owner alone."""
-    if path.exists():
-        kept: dict[str, str] = json.loads(path.read_text())
-        return kept
+    """Read the secrets of the house; those that are missing are drawn, and kept for its owner."""
+    kept: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
     drawn = {name: secrets.token_urlsafe(32) for name in (*ROLES, "server_key")}
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    drawn |= {"data_keys": new_column_key()}
+    if drawn.keys() <= kept.keys():
+        return kept
+    whole = drawn | kept
+    beside = path.with_suffix(".new")
+    beside.unlink(missing_ok=True)
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
-        json.dump(drawn, file)
-    return drawn
+        json.dump(whole, file)
+    beside.replace(path)
+    return whole

@@ -5,6 +5,7 @@ import gc
 from contextlib import suppress
 from dataclasses import dataclass
 
+from ledger.column_keys import ColumnKeys
 from ledger.core.money import Currency
 from ledger.database import Ear, ReaderEngine, Unavailable, open_reader
 from ledger.gate import Gate
@@ -37,12 +38,12 @@ async def open_services(settings: Settings, on_batch: OnBatch) -> Services:
     Raises:
         Unavailable: the database cannot be reached.
     """
-    dsn, key = _needed(settings)
+    dsn, key, columns = needed(settings)
     auditor_url = settings.auditor_database_url
     reader = open_reader(dsn)
     gate, feed = Gate(reader), JournalFeed(reader)
     clearing = await Clearing.open(
-        ClearingSettings(dsn, key, settings.currency_code, on_batch=on_batch)
+        ClearingSettings(dsn, key, settings.currency_code, columns, on_batch=on_batch)
     )
     await feed.start()
     tasks = [asyncio.create_task(_listen(dsn, gate, feed), name="ear")]
@@ -81,11 +82,23 @@ async def close_services(services: Services) -> None:
     await services.auditor.dispose()
 
 
-def _needed(settings: Settings) -> tuple[str, bytes]:
-    if settings.database_url is None or settings.server_key is None:
-        sentence = "MLC_DATABASE_URL and MLC_SERVER_KEY are needed; `mlc up` alone makes its own."
-        raise Unavailable(sentence)
-    return settings.database_url.get_secret_value(), settings.server_key.get_secret_value().encode()
+def needed(settings: Settings) -> tuple[str, bytes, ColumnKeys]:
+    """Read what no process works without: the database, the server key, the keys of columns.
+
+    Raises:
+        Unavailable: one of them is not set, or cannot be read.
+    """
+    url, key, columns = settings.database_url, settings.server_key, settings.data_keys
+    if url is None or key is None or columns is None:
+        raise Unavailable(
+            "MLC_DATABASE_URL, MLC_SERVER_KEY and MLC_DATA_KEYS are needed; "
+            "`mlc up` alone makes its own."
+        )
+    try:
+        keys = ColumnKeys.from_text(columns.get_secret_value())
+    except ValueError:
+        raise Unavailable("MLC_DATA_KEYS holds no key: `mlc data new-key` draws one.") from None
+    return url.get_secret_value(), key.get_secret_value().encode(), keys
 
 
 async def _listen(dsn: str, gate: Gate, feed: JournalFeed) -> None:

@@ -20,6 +20,7 @@ _SECRETS = (
     "owner_database_url",
     "auditor_database_url",
     "server_key",
+    "data_keys",
     "smtp_password",
 )
 
@@ -55,6 +56,11 @@ class Settings(BaseSettings):
         None, description="Key of the content digests, 32 bytes or more; the house makes its own."
     )
     server_key_file: Path | None = Field(None, description="File that holds `server_key`.")
+    data_keys: SecretStr | None = Field(
+        None,
+        description="Keys of the encrypted columns, newest first; the house makes its own.",
+    )
+    data_keys_file: Path | None = Field(None, description="File that holds `data_keys`.")
     data_dir: Path = Field(
         default_factory=_data_directory,
         description="Where the PostgreSQL of the house and its secrets live.",

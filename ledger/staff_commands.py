@@ -11,6 +11,7 @@ from ledger.database import Unavailable
 from ledger.embedded import EmbeddedPostgresError
 from ledger.fresh import utc_now
 from ledger.own_house import opened_house
+from ledger.services import needed
 from ledger.settings import Settings
 from ledger.use_cases.clearing import Clearing, ClearingSettings
 from ledger.use_cases.keep_officers import Invitation, Newcomer, invite_managers
@@ -55,15 +56,8 @@ def _newcomer(text: str) -> Newcomer:
 
 
 async def _invite(settings: Settings, institution: str, people: list[Newcomer]) -> list[Invitation]:
-    if settings.database_url is None or settings.server_key is None:
-        raise Unavailable("MLC_DATABASE_URL and MLC_SERVER_KEY are needed.")
-    clearing = await Clearing.open(
-        ClearingSettings(
-            settings.database_url.get_secret_value(),
-            settings.server_key.get_secret_value().encode(),
-            settings.currency_code,
-        )
-    )
+    dsn, key, columns = needed(settings)
+    clearing = await Clearing.open(ClearingSettings(dsn, key, settings.currency_code, columns))
     try:
         return await invite_managers(clearing, institution, people, now=utc_now())
     finally:

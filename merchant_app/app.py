@@ -10,6 +10,7 @@ from ledger.enrolment_pages import enrolment_pages
 from ledger.key_sign_in import key_sign_in
 from ledger.offline import offline_pages
 from merchant_app.again import router as again_router
+from merchant_app.bank_account import router as bank_account_router
 from merchant_app.card import router as card_router
 from merchant_app.charge import router as charge_router
 from merchant_app.codes import router as codes_router
@@ -38,6 +39,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         live_router,
         takings_router,
         redeem_router,
+        bank_account_router,
         devices_router,
         staff_router,
         open_till_router,

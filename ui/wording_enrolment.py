@@ -19,6 +19,30 @@ ENROLMENT: Mapping[str, tuple[str, str]] = {
         "Cette personne est peut-être déjà adhérente. Vérifiez, puis dites que ce n’est pas la même.",
         "This person may be a member already. Check, then say that it is not the same one.",
     ),
+    "organisation_alike": (
+        "Un adhérent a déjà ce SIREN, ce nom ou ce compte bancaire. Vérifiez, puis dites que c’est un autre établissement.",
+        "A member has that SIREN, name or bank account already. Check, then say that it is another establishment.",
+    ),
+    "outside_perimeter": (
+        "Cet établissement est hors de la métropole. Choisissez une commune de la liste, ou écrivez pourquoi l’accueillir.",
+        "This establishment is outside the metropolis. Choose a commune of the list, or write why it is taken in.",
+    ),
+    "namesake_unexplained": (
+        "Écrivez ce qui distingue la personne de son homonyme : date ou lieu de naissance, par exemple.",
+        "Write what tells the person from their namesake: date or place of birth, for example.",
+    ),
+    "freeze_list_match": (
+        "L’inscription s’arrête ici. Transmettez le dossier au responsable de la conformité de votre établissement.",
+        "The enrolment stops here. Hand the file to the compliance officer of your institution.",
+    ),
+    "agreement_dates_wrong": (
+        "Un agrément commence aujourd’hui ou plus tard, et finit après. Pour l’arrêter aujourd’hui, écrivez la date d’hier.",
+        "An agreement begins today or later, and ends after that. To stop it today, write yesterday’s date.",
+    ),
+    "bank_account_unchanged": (
+        "C’est déjà ce compte bancaire qui est choisi pour vos euros. Vérifiez l’IBAN, ou gardez-le.",
+        "That bank account is chosen for your euros already. Check the IBAN, or keep it.",
+    ),
     "contact_taken": (
         "Cette adresse a déjà ouvert un porte-monnaie sans pièce d’identité. Ouvrez sa fiche, ou vérifiez l’identité.",
         "This address has already opened a wallet without identity. Open its page, or check the identity.",

@@ -22,6 +22,9 @@ class LetterKind(StrEnum):
     ADDRESS_CODE = "address_code"
     CONTACT_CODE = "contact_code"
     ADDRESS_ENDED = "address_ended"
+    BANK_ACCOUNT_ASKED = "bank_account_asked"
+    BANK_ACCOUNT_GRANTED = "bank_account_granted"
+    BANK_ACCOUNT_REFUSED = "bank_account_refused"
     MOVEMENT = "movement"
 
 

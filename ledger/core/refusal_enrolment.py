@@ -21,3 +21,19 @@ class AlikeKnown(Refused, is_recorded=False):
 
 class ContactTaken(Refused, is_recorded=False):
     """The contact has opened a wallet without identity; `account`: which."""
+
+
+class OrganisationAlike(Refused, is_recorded=False):
+    """An acceptor has that SIREN, name or bank account, and the desk has not told them apart."""
+
+
+class OutsidePerimeter(Refused, is_recorded=False):
+    """The establishment is in no commune of the perimeter, and nothing says why it is taken in."""
+
+
+class NamesakeUnexplained(Refused, is_recorded=False):
+    """The register of asset freezes holds a namesake, and nothing tells the two apart."""
+
+
+class FreezeListMatch(Refused, is_recorded=False):
+    """The register of asset freezes holds one of them: no account opens (CMF, L562-4)."""

@@ -33,6 +33,7 @@ class Act(StrEnum):
     SEE_DESK = "see_desk"
     CHECK_DESK = "check_desk"
     KEEP_OFFICERS = "keep_officers"
+    ACCREDIT = "accredit"
     SETTLE = "settle"
     SEE_BOOKS = "see_books"
     SEE_LAUNCH = "see_launch"
@@ -54,9 +55,9 @@ MAY: dict[Role, frozenset[Act]] = {
     ),
     Role.SHOP_EMPLOYEE: frozenset({Act.ASK_PAYMENT, Act.SEE_TAKINGS}),
     Role.TELLER: frozenset({Act.ISSUE, Act.ENROL, Act.SEE_DESK}),
-    Role.DESK_CONTROLLER: frozenset({Act.CHECK_DESK}),
+    Role.DESK_CONTROLLER: frozenset({Act.CHECK_DESK, Act.ACCREDIT}),
     Role.INSTITUTION_MANAGER: frozenset({Act.KEEP_OFFICERS}),
-    Role.TREASURER: frozenset({Act.SETTLE, Act.SEE_BOOKS, Act.SEE_LAUNCH}),
+    Role.TREASURER: frozenset({Act.SETTLE, Act.ACCREDIT, Act.SEE_BOOKS, Act.SEE_LAUNCH}),
     Role.LAUNCH_MANAGER: frozenset({Act.SEE_LAUNCH, Act.KEEP_LAUNCH}),
     Role.AUDITOR: frozenset({Act.SEE_BOOKS, Act.SEE_LAUNCH}),
     Role.ADMINISTRATOR: frozenset(),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from ledger.core.identity import folded
 from ledger.database import reading
 
 COMMUNES = text("""
@@ -20,6 +21,19 @@ select a.id as account, m.name, c.name as commune
        join ledger.account as a on a.owner = m.id
        left join ledger.commune as c on c.insee = m.insee and c.valid_to is null
  where p.likeness = :likeness or lower(p.email) = lower(:address)
+ order by m.created_at
+ limit 5
+""")
+ALIKE_ORGANISATIONS = text("""
+select a.id as account, m.name, coalesce(p.town, c.name) as commune
+  from people.member as m
+       join ledger.account as a on a.owner = m.id
+       left join people.professional as p on p.member_id = m.id
+       left join ledger.commune as c on c.insee = m.insee and c.valid_to is null
+ where m.kind <> 'resident'
+   and (p.siren = :siren or p.folded_name = :folded or lower(m.name) = lower(:name)
+        or exists (select from people.bank_account as b
+                    where b.account_id = a.id and b.iban_seal = :iban_seal))
  order by m.created_at
  limit 5
 """)
@@ -56,4 +70,14 @@ async def list_alike(
     """List the members who may be the person at the counter."""
     async with reading(engine) as connection:
         found = await connection.execute(ALIKE, {"likeness": likeness, "address": address})
+        return [Alike(**row) for row in found.mappings()]
+
+
+async def list_alike_organisations(
+    engine: AsyncEngine, *, siren: str, name: str, iban_seal: bytes
+) -> list[Alike]:
+    """List the acceptors who may be the organisation at the counter."""
+    sought = {"siren": siren, "name": name, "folded": folded(name), "iban_seal": iban_seal}
+    async with reading(engine) as connection:
+        found = await connection.execute(ALIKE_ORGANISATIONS, sought)
         return [Alike(**row) for row in found.mappings()]

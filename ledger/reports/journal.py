@@ -79,6 +79,11 @@ class Redemption:
         last = self.then_settled_by or self.settled_by or "redemption_requested"
         return last.removeprefix("redemption_")
 
+    @property
+    def is_waiting(self) -> bool:
+        """Say whether its euros are still to be sent."""
+        return self.state == "requested"
+
 
 async def list_journal(
     engine: AsyncEngine, *, before: int = END, kind: str = "", limit: int = 50

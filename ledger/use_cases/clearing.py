@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 import ledger.storage.journal_read as journal
+from ledger.column_keys import ColumnKeys
 from ledger.core.account import AccountKind
 from ledger.core.approval import ApprovalKey
 from ledger.core.content import content_digest
@@ -30,11 +31,12 @@ OnBatch = Callable[[int, float], None]
 
 @dataclass(frozen=True, slots=True)
 class ClearingSettings:
-    """What a clearing needs: server, key, book, clock (a stand-in in tests and the demo)."""
+    """What a clearing needs: server, keys, book, clock (a stand-in in tests and the demo)."""
 
     dsn: str
     server_key: bytes
     book: str
+    columns: ColumnKeys
     clock: Clock = server_clock
     on_batch: OnBatch = lambda _size, _seconds: None
 
@@ -51,6 +53,7 @@ class Clearing:
         self.pool = pool
         self.house = house
         self.book = settings.book
+        self.columns = settings.columns
         self.instance = instance
         self._keys: dict[UUID, ApprovalKey] = {}
 

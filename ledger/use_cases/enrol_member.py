@@ -12,8 +12,9 @@ from ledger.core.posting import Kind, Origin, Posted
 from ledger.core.refusal import LabelTaken
 from ledger.core.role import Role
 from ledger.database import WriterConnection
-from ledger.fresh import new_account_id
+from ledger.fresh import new_account_id, new_id
 from ledger.storage.accounts import NewAccount, open_account, set_agreement, set_status
+from ledger.storage.agreements import insert_opening_agreement
 from ledger.storage.people import (
     NewMember,
     NewStanding,
@@ -117,6 +118,8 @@ async def write_enrolment(
     standing = NewStanding(enrolment.person_id, enrolment.role, enrolment.member_id)
     await insert_standing(connection, standing)
     await open_account(connection, wallet)
+    if wallet.agreed_from is not None:
+        await insert_opening_agreement(connection, new_id(), wallet.id, wallet.agreed_from)
 
 
 async def add_employee(clearing: Clearing, person_id: UUID, name: str, *, shop: UUID) -> None:

@@ -27,6 +27,7 @@ issue         .   .   .   x   .   .   .   .   .   .
 enrol         .   .   .   x   .   .   .   .   .   .
 see_desk      .   .   .   x   .   .   .   .   .   .
 check_desk    .   .   .   .   x   .   .   .   .   .
+accredit      .   .   .   .   x   .   x   .   .   .
 keep_officers .   .   .   .   .   x   .   .   .   .
 settle        .   .   .   .   .   .   x   .   .   .
 see_books     .   .   .   .   .   .   x   .   x   .

@@ -11,6 +11,7 @@ import pytest
 from callers import Caller, CallerFor, Seated, SeatedStaff
 from fastapi import FastAPI
 from personas import Desk, Member, Town
+from storage.run_server import COLUMN_KEY
 
 from ledger.account_session import AccountCookie, AccountSession, sealed
 from ledger.core.role import Role
@@ -31,6 +32,7 @@ async def house(database: Any) -> AsyncIterator[FastAPI]:
         database_url=database.app,
         auditor_database_url=database.auditor,
         server_key="the server key of the tests, 32 b",
+        data_keys=COLUMN_KEY,
     )
     app = make_house(settings)
     async with app.router.lifespan_context(app):

@@ -6,6 +6,7 @@ from typing import Any
 import httpx2
 import pytest
 from fastapi import APIRouter
+from storage.run_server import COLUMN_KEY
 
 from ledger.house import make_house
 from ledger.settings import Settings
@@ -76,7 +77,9 @@ async def test_every_page_carries_a_policy_without_unsafe_words(
 
 
 async def test_a_demonstration_answers_to_localhost_alone(database: Any) -> None:
-    settings = Settings(database_url=database.app, server_key=KEY, demo=True, port=8000)
+    settings = Settings(
+        database_url=database.app, server_key=KEY, data_keys=COLUMN_KEY, demo=True, port=8000
+    )
     app = make_house(settings)
     async with app.router.lifespan_context(app):
         transport = httpx2.ASGITransport(app=app)

@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 import asyncpg
+from storage.run_server import COLUMN_KEY
 
 from ledger.house import make_house
 from ledger.settings import Settings
@@ -17,7 +18,8 @@ select count(*) from pg_stat_activity
 
 async def test_whenever_a_house_is_closed_its_ear_is_closed_too(database: Any) -> None:
     for moment in MOMENTS_MS:
-        app = make_house(Settings(database_url=database.app, server_key="k" * 32))
+        settings = Settings(database_url=database.app, server_key="k" * 32, data_keys=COLUMN_KEY)
+        app = make_house(settings)
         async with app.router.lifespan_context(app):
             await asyncio.sleep(moment / 1000)
 

@@ -10,6 +10,7 @@ import json
 import sys
 from uuid import UUID
 
+from ledger.column_keys import ColumnKeys, new_column_key
 from ledger.core.money import Money
 from ledger.core.payment import PaymentOrder
 from ledger.core.posting import Evidence, Origin
@@ -24,7 +25,8 @@ ORIGIN = Origin("till", "market", Evidence.DEVICE)
 
 async def main(dsn: str, server_key: str, book: str) -> None:
     """Pay what is read until nothing more comes."""
-    clearing = await _opened(ClearingSettings(dsn, bytes.fromhex(server_key), book))
+    columns = ColumnKeys([new_column_key()])
+    clearing = await _opened(ClearingSettings(dsn, bytes.fromhex(server_key), book, columns))
     orders = asyncio.StreamReader()
     loop = asyncio.get_running_loop()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(orders), sys.stdin)

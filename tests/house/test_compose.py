@@ -70,7 +70,8 @@ def test_only_the_migration_knows_the_owner_and_only_postgres_the_superuser() ->
     knows = {name: set(service["secrets"]) for name, service in SERVICES.items()}
     assert [name for name in knows if "owner_database_url" in knows[name]] == ["migrate"]
     assert [name for name in knows if "superuser_password" in knows[name]] == ["postgres"]
-    assert knows["ledger"] == {"app_database_url", "auditor_database_url", "mlc_server_key"}
+    keys = {"mlc_server_key", "mlc_data_keys"}
+    assert knows["ledger"] == {"app_database_url", "auditor_database_url"} | keys
 
 
 def test_postgres_publishes_no_port_and_lives_on_a_network_without_a_way_out() -> None:

@@ -357,6 +357,19 @@ document.querySelector("[data-live]").dispatchEvent(new CustomEvent("paid", {
 """
 
 
+ORGANISATION = {
+    "name": "Les Épices du Pont",
+    "siren": "732 829 320",
+    "activity": "Épicerie",
+    "street": "3 rue du Pont",
+    "commune": "Lille",
+    "iban": "FR76 3000 6000 0112 3456 7890 189",
+    "holder": "SARL LES EPICES DU PONT",
+    "first_name": "Nadège",
+    "last_name": "Roux",
+    "birth_date": "1980-02-03",
+    "expires_on": "2099-01-01",
+}
 PASSPORT = {
     "first_name": "Inès",
     "last_name": "Delcourt",
@@ -383,6 +396,30 @@ def enrolled(*, times: int = 1, **changes: str) -> Arrive:
             await page.wait_for_load_state()
 
     return go
+
+
+def professional(**changes: str) -> Arrive:
+    """Enrol an organisation at the counter with something amiss: nothing opens."""
+
+    async def go(page: Page, house: str, town: StagedTown) -> None:
+        await at("/console/enrolment/professional")(page, house, town)
+        for name, text in (ORGANISATION | changes).items():
+            await page.locator(f"[name={name}]").fill(text)
+        for choice in ("merchant", "passport", "nobody"):
+            await page.locator(f"[value={choice}]").check()
+        await press(page, "Ouvrir le porte-monnaie")
+        await page.wait_for_load_state()
+
+    return go
+
+
+async def bank_account_refused(page: Page, house: str, town: StagedTown) -> None:
+    """Ask for an IBAN that is miscopied."""
+    await confirmed("/pro/bank-account")(page, house, town)
+    await write(page, "Nouvel IBAN", "NL91 ABNA 0417 1643 01")
+    await write(page, "Titulaire, exactement comme sur le RIB", "FROMAGERIE DELEBARRE")
+    await press(page, "Demander ce changement")
+    await page.wait_for_load_state()
 
 
 async def contact_asked(page: Page, house: str, town: StagedTown) -> None:

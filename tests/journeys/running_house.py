@@ -21,6 +21,7 @@ from urllib.request import urlopen
 from kept_logs import keep, open_log
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from ledger.column_keys import ColumnKeys
 from ledger.database import open_reader
 from ledger.embedded import EmbeddedPostgres
 from ledger.own_house import DATABASE
@@ -119,7 +120,12 @@ async def inside(house: House) -> AsyncIterator[tuple[Clearing, AsyncEngine]]:
     dsn = EmbeddedPostgres(folder).url(DATABASE, user="mlc_app", password=secrets["mlc_app"])
     reader = open_reader(dsn)
     clearing = await Clearing.open(
-        ClearingSettings(dsn, secrets["server_key"].encode(), book="DLE")
+        ClearingSettings(
+            dsn,
+            secrets["server_key"].encode(),
+            "DLE",
+            ColumnKeys.from_text(secrets["data_keys"]),
+        )
     )
     try:
         yield clearing, reader

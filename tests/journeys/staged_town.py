@@ -6,6 +6,7 @@ from uuid import UUID
 
 from running_house import House, inside
 from sqlalchemy.ext.asyncio import AsyncEngine
+from staged_acceptors import stage_acceptors
 from staged_desks import stage_desks
 
 from ledger.core.exchange import IssuanceOrder
@@ -78,6 +79,9 @@ class StagedTown:
     shop: str
     taken: str
     taken_back: str
+    candidate: str
+    applicant: str
+    baker: str
 
 
 async def person_named(reader: AsyncEngine, role: Role, name: str) -> Access:
@@ -93,6 +97,7 @@ async def stage(house: House) -> StagedTown:
         awa = _wallet(await person_named(reader, Role.RESIDENT, "Awa Diallo"))
         await _fill_wallets(clearing, reader, shop=shop)
         taken, taken_back = await stage_desks(clearing, reader)
+        candidate, applicant = await stage_acceptors(clearing, reader)
         quote = quote_redemption(await show_policy(reader, paris_day(utc_now())), REDEEMED)
         await redeem_currency(clearing, new_id(), quote, wallet=shop, origin=Origin("demo"))
         withdrawn = await _ask(clearing, shop)
@@ -129,6 +134,9 @@ async def stage(house: House) -> StagedTown:
             shop=account_id_text(shop),
             taken=taken,
             taken_back=taken_back,
+            candidate=candidate,
+            applicant=applicant,
+            baker=account_id_text(bakery),
         )
 
 

@@ -18,12 +18,14 @@ import asyncpg
 from kept_logs import keep, open_log
 from personas import BOOK, TownClock
 
+from ledger.column_keys import ColumnKeys
 from ledger.embedded import EmbeddedPostgres
 from ledger.use_cases.clearing import Clearing, ClearingSettings
 from ledger.use_cases.prepare_database import ROLES, prepare_database, provision
 
 TEMPLATE = "prepared"
 SERVER_KEY = b"the server key of the tests, 32 b"
+COLUMN_KEY = "dGhlIGNvbHVtbiBrZXkgb2YgdGhlIHRlc3RzLCAzMiA="
 ROOT = Path(__file__).parents[2]
 _LAUNCH = """
 import os, sys
@@ -73,7 +75,9 @@ class Server:
 @asynccontextmanager
 async def opened_clearing(database: Database, clock: TownClock) -> AsyncIterator[Clearing]:
     """Open the way of one process to the journal of a database."""
-    clearing = await Clearing.open(ClearingSettings(database.app, SERVER_KEY, BOOK, clock))
+    clearing = await Clearing.open(
+        ClearingSettings(database.app, SERVER_KEY, BOOK, ColumnKeys([COLUMN_KEY]), clock)
+    )
     try:
         yield clearing
     finally:

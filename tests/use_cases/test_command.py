@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from storage.run_server import COLUMN_KEY
 
 READY_S = 90.0
 
@@ -120,6 +121,7 @@ def test_a_house_uses_the_postgresql_that_its_settings_name(folder: Path, databa
         MLC_DATABASE_URL=database.app,
         MLC_AUDITOR_DATABASE_URL=database.auditor,
         MLC_SERVER_KEY="the server key of the tests, 32 b",
+        MLC_DATA_KEYS=COLUMN_KEY,
     )
     house.send_signal(signal.SIGTERM)
     assert (migrated.returncode, house.wait(10)) == (0, 0)

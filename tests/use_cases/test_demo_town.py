@@ -4,6 +4,7 @@ from typing import Any
 
 import asyncpg
 import pytest
+from storage.run_server import COLUMN_KEY
 
 from ledger.database import Unavailable, open_reader
 from ledger.demo_town import open_demo_town
@@ -32,6 +33,7 @@ def _settings(database: Any) -> Settings:
         owner_database_url=database.owner,
         auditor_database_url=database.auditor,
         server_key=KEY,
+        data_keys=COLUMN_KEY,
         demo=True,
     )
 

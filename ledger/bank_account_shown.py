@@ -1,0 +1,59 @@
+"""The bank accounts of a wallet, decrypted for whoever may read them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ledger.column_keys import ColumnKeys
+from ledger.core.bank_account import BankAccount
+from ledger.reports.acceptors import BankAccountLine
+from ledger.reports.payouts import PayoutLine
+from ledger.use_cases.bank_accounts import holder_place, iban_place
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBankAccount:
+    """A bank account in clear, and how it stands."""
+
+    line: BankAccountLine
+    bank: BankAccount
+
+
+@dataclass(frozen=True, slots=True)
+class BankAccountsShown:
+    """The account that waits for a second person, and the last one that two people agreed to."""
+
+    waiting: ReadBankAccount | None
+    granted: ReadBankAccount | None
+
+
+def read_bank_accounts(columns: ColumnKeys, lines: Sequence[BankAccountLine]) -> BankAccountsShown:
+    """Decrypt what a page shows of a wallet's bank accounts, given the latest first."""
+    waiting = next((line for line in lines if line.decided_at is None), None)
+    granted = next((line for line in lines if line.is_granted), None)
+    return BankAccountsShown(_read(columns, waiting), _read(columns, granted))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPayout:
+    """Where the euros of a redemption go, once prepared; before, since when an account counts."""
+
+    bank: BankAccount | None
+    counts_from: datetime | None
+
+
+def read_payout(columns: ColumnKeys, line: PayoutLine) -> ShownPayout:
+    """Decrypt where the euros of a redemption go."""
+    if line.bank_account is None or line.iban is None or line.holder is None:
+        return ShownPayout(None, line.counts_from)
+    iban = columns.decrypt(line.iban, iban_place(line.bank_account))
+    holder = columns.decrypt(line.holder, holder_place(line.bank_account))
+    return ShownPayout(BankAccount(iban, holder), line.counts_from)
+
+
+def _read(columns: ColumnKeys, line: BankAccountLine | None) -> ReadBankAccount | None:
+    if line is None:
+        return None
+    iban = columns.decrypt(line.iban, iban_place(line.id))
+    holder = columns.decrypt(line.holder, holder_place(line.id))
+    return ReadBankAccount(line, BankAccount(iban, holder))

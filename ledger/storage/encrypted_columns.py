@@ -1,0 +1,57 @@
+"""Every encrypted column, read and written again in batches by the row's id."""
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from asyncpg import Connection, Record
+
+BATCH = 200
+FIRST = UUID(int=0)
+BANK_ACCOUNTS = """
+select id, iban, holder from people.bank_account
+ where id > $1 order by id limit $2 for update
+"""
+RENEW_BANK_ACCOUNT = """
+update people.bank_account set iban = coalesce($2, iban), holder = coalesce($3, holder)
+ where id = $1
+"""
+PROFESSIONALS = """
+select member_id as id, representative_born, owner_born from people.professional
+ where member_id > $1 order by member_id limit $2 for update
+"""
+RENEW_PROFESSIONAL = """
+update people.professional
+   set representative_born = coalesce($2, representative_born),
+       owner_born = coalesce($3, owner_born)
+ where member_id = $1
+"""
+ENCRYPTED: Mapping[str, tuple[str, str]] = {
+    "people.bank_account": (BANK_ACCOUNTS, RENEW_BANK_ACCOUNT),
+    "people.professional": (PROFESSIONALS, RENEW_PROFESSIONAL),
+}
+"""For each table with encrypted columns: how a batch is read and locked, how a row is renewed."""
+Renew = Callable[[bytes], bytes | None]
+
+
+async def renew_batch(
+    connection: Connection, table: str, after: UUID, renew: Renew
+) -> tuple[UUID | None, int]:
+    """Renew the columns of the next rows, locked meanwhile, in one transaction.
+
+    Answers with the id of the last row read (None at the end) and how many rows were written.
+    """
+    read, write = ENCRYPTED[table]
+    async with connection.transaction():
+        rows = await connection.fetch(read, after, BATCH)
+        written = 0
+        for row in rows:
+            tokens = _renewed(row, renew)
+            if any(tokens):
+                await connection.execute(write, row["id"], *tokens)
+                written += 1
+    return (rows[-1]["id"] if rows else None), written
+
+
+def _renewed(row: Record, renew: Renew) -> list[bytes | None]:
+    _, *columns = row.values()
+    return [renew(column) if column is not None else None for column in columns]

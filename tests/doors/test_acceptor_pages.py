@@ -1,0 +1,107 @@
+"""The register of acceptors at the console: two people decide, each in a browser of their own."""
+
+import re
+
+import httpx2
+import pytest
+from callers import SeatedStaff
+from personas import Member, Town
+
+from ledger.core.identifier import account_id_text
+from ledger.core.role import Role
+from ledger.fresh import paris_day, utc_now
+
+pytestmark = pytest.mark.usefixtures("real_clock")
+TODAY = paris_day(utc_now()).isoformat()
+ENDS = {"committee": "Comité de Lille", "ends_on": TODAY, "reason": "Cesse son activité"}
+
+
+@pytest.fixture
+def real_clock(town: Town) -> None:
+    """Let the town live by the clock of the doors."""
+    town.clock.now = None
+
+
+@pytest.fixture
+def page(bakery: Member) -> str:
+    """Give the page of the bakery in the register."""
+    return f"/console/acceptors/{account_id_text(bakery.wallet)}"
+
+
+async def ask(staff: httpx2.AsyncClient, page: str) -> None:
+    """Ask to end the agreement: the one who asks is offered no decision."""
+    asked = await staff.post(f"{page}/agreements", data=ENDS)
+    assert asked.status_code == 303
+    shown = await staff.get(page)
+    assert "Une autre personne doit confirmer." in shown.text
+    assert "/agreements/" not in shown.text
+
+
+async def test_one_asks_and_another_confirms(seated_staff: SeatedStaff, page: str) -> None:
+    async with seated_staff(Role.TREASURER) as treasurer:
+        await ask(treasurer, page)
+        async with seated_staff(Role.DESK_CONTROLLER) as controller:
+            listed = await controller.get("/console/acceptors")
+            shown = await controller.get(page)
+            found = re.search(rf'action="({page}/agreements/[0-9a-f-]+)"', shown.text)
+            assert found
+            for data, by, status in (
+                ({"decision": "perhaps"}, controller, 422),
+                ({"decision": "grant"}, treasurer, 403),
+                ({"decision": "grant"}, controller, 303),
+                ({"decision": "refuse"}, controller, 404),
+            ):
+                assert (await by.post(found[1], data=data)).status_code == status
+            done = await controller.get(page)
+
+    assert "Une deuxième personne doit décider" in listed.text
+    assert "Cesse son activité" in done.text
+    assert "confirmé" in done.text
+
+
+async def test_what_is_missing_is_told_by_its_field_and_what_was_typed_stays(
+    seated_staff: SeatedStaff, page: str
+) -> None:
+    async with seated_staff(Role.TREASURER) as treasurer:
+        nobody = await treasurer.post(f"{page}/agreements", data=ENDS | {"committee": " "})
+        past = await treasurer.post(f"{page}/agreements", data=ENDS | {"ends_on": "2020-01-01"})
+        no_reason = await treasurer.post(f"{page}/agreements", data=ENDS | {"reason": ""})
+        no_day = await treasurer.post(f"{page}/agreements", data=ENDS | {"ends_on": "demain"})
+
+    assert {each.status_code for each in (nobody, past, no_reason, no_day)} == {422}
+    assert 'href="#reason"' in no_reason.text
+    assert 'href="#committee"' in nobody.text
+    assert 'href="#ends_on"' in past.text
+    assert 'value="Comité de Lille"' in past.text
+
+
+async def test_nobody_decides_about_their_own_shop(
+    town: Town, bakery: Member, seated_staff: SeatedStaff, page: str
+) -> None:
+    async with seated_staff(Role.TREASURER) as treasurer:
+        async with town.clearing.pool.acquire() as connection:
+            treasurer_id = await connection.fetchval(
+                "select person_id from people.standing where institution = 'The house'"
+            )
+            await connection.execute(
+                "update people.standing set person_id = $1 where person_id = $2",
+                treasurer_id,
+                bakery.person,
+            )
+        assert (await treasurer.post(f"{page}/agreements", data=ENDS)).status_code == 403
+
+
+@pytest.mark.parametrize("role", [Role.TELLER, Role.AUDITOR, Role.ADMINISTRATOR])
+async def test_only_treasury_and_control_keep_the_register(
+    seated_staff: SeatedStaff, page: str, role: Role
+) -> None:
+    async with seated_staff(role) as staff:
+        for path in ("/console/acceptors", page):
+            assert (await staff.get(path)).status_code == 403
+        assert (await staff.post(f"{page}/agreements", data=ENDS)).status_code == 403
+
+
+async def test_a_resident_is_in_no_register(seated_staff: SeatedStaff, awa: Member) -> None:
+    async with seated_staff(Role.TREASURER) as treasurer:
+        answer = await treasurer.get(f"/console/acceptors/{account_id_text(awa.wallet)}")
+    assert answer.status_code == 404
