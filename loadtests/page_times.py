@@ -61,7 +61,7 @@ PAGES = [
     Page(Role.TELLER, "/console/desk"),
     Page(Role.TELLER, "/console/desk?q=lambert"),
     Page(Role.TELLER, "/console/desk?q=zo"),
-    Page(Role.TELLER, "/console/desk?account={resident}"),
+    Page(Role.TELLER, "/console/desk?member={resident}"),
     Page(Role.TELLER, "/console/till"),
     Page(Role.TELLER, "/console/till/lines/{till_posting}"),
     Page(Role.TELLER, "/console/enrolment"),
@@ -77,7 +77,7 @@ PAGES = [
     Page(Role.AUDITOR, "/console/launch"),
     Page(Role.RESIDENT, "/wallet"),
     Page(Role.RESIDENT, "/statement"),
-    Page(Role.SHOP_OWNER, "/pro"),
+    Page(Role.SHOP_OWNER, "/pro/charge"),
     Page(Role.SHOP_OWNER, "/pro/takings"),
     Page(Role.SHOP_OWNER, "/pro/redemptions"),
 ]

@@ -21,7 +21,7 @@ select p.seq, p.id, p.kind, p.posted_at, p.policy_version, p.evidence_kind, p.pi
        join ledger.account as c on c.id = l.credit_account
  order by p.seq desc, l.n
 """)
-REDEMPTIONS = text("""
+_REDEMPTION = """
 select p.id, p.posted_at, a.id as account, net.amount as payout,
        (select sum(amount)::bigint from ledger.leg where posting_seq = p.seq) as amount,
        done.kind as settled_by, later.kind as then_settled_by
@@ -30,11 +30,18 @@ select p.id, p.posted_at, a.id as account, net.amount as payout,
        join ledger.account as a on a.id = net.debit_account
        left join ledger.posting as done on done.settles = p.id
        left join ledger.posting as later on later.settles = done.id
- where p.kind = 'redemption_requested'
-   and (cast(:account as bigint) is null or a.id = :account)
- order by p.seq desc
- limit :limit
-""")
+"""
+REDEMPTIONS = text(
+    _REDEMPTION + " where p.kind = 'redemption_requested' order by p.seq desc limit :limit"
+)
+OWN_REDEMPTIONS = text(
+    _REDEMPTION
+    + """
+ where p.kind = 'redemption_requested' and net.debit_account = :account
+ order by net.posting_seq desc limit :limit
+"""
+)
+"""Those of one account are found by its own legs, however few they are among all."""
 NAMES = text("""
 select a.id, m.name from ledger.account as a join people.member as m on m.id = a.owner
  where a.id = any(:accounts)
@@ -94,7 +101,9 @@ async def list_redemptions(
 ) -> list[Redemption]:
     """List redemptions and where each stands, newest first."""
     async with reading(engine) as connection:
-        found = await connection.execute(REDEMPTIONS, {"account": account, "limit": limit})
+        bound = {"limit": limit} | ({} if account is None else {"account": account})
+        statement = REDEMPTIONS if account is None else OWN_REDEMPTIONS
+        found = await connection.execute(statement, bound)
         return [Redemption(**row) for row in found.mappings()]
 
 

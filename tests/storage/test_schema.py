@@ -105,5 +105,6 @@ async def test_what_is_written_once_is_guarded_by_a_trigger_that_always_fires(
         ("ledger.leg", "A"),
         ("ledger.refusal", "A"),
         ("ledger.journal_day", "A"),
+        ("ledger.day_flow", "A"),
         ("ledger.till_day", "A"),
     }
