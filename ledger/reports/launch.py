@@ -36,7 +36,8 @@ select count(distinct t.institution) as desks_ready
 """A desk is ready once a till of it was closed without a difference."""
 FLOWS = text("""
 with rest as (
-  select coalesce(min(first_seq), 0) as first from ledger.journal_day
+  select coalesce(min(first_seq), 0) as first, (select max(seq) from ledger.posting) as last
+    from ledger.journal_day
    where day > coalesce((select max(day) from ledger.day_flow), date '-infinity')
 ),
 year as (
@@ -52,7 +53,7 @@ told as (
   select came, case when seq >= year.first then came else 0 end,
          case when seq >= year.first then went else 0 end
     from ledger.flow, year
-   where seq >= (select first from rest)
+   where seq >= (select first from rest) and seq <= (select last from rest)
 ),
 added as (
   select coalesce(sum(came), 0) as ever, sum(came_lately) as came, sum(went_lately) as went
@@ -64,7 +65,8 @@ select ever / 100 as euros_converted,
 """)
 """Euros converted since the beginning; of those of twelve months, how much went back.
 
-Closed days are added up already; of the others every posting is read.
+Closed days are added up already; of the others every posting is read. Between two bounds the
+planner looks them up; from one bound on, it would read every leg.
 """
 MEASURES = (ACCREDITED, HOLDERS, READY, FLOWS)
 """What the ledger tells of the launch, by the names of the indicators; euros, not cents."""

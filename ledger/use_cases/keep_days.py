@@ -6,7 +6,7 @@ from ledger.storage.day_flows import keep_closed_days
 from ledger.use_cases.clearing import Clearing
 
 MOST_DAYS: Final = 40
-"""Days added up at a time; each is a short statement of its own, and none takes the journal lock."""
+"""Days added up at a time, each by a short statement; none takes the journal lock."""
 
 
 async def keep_days(clearing: Clearing) -> bool:
