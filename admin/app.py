@@ -12,11 +12,13 @@ from admin.devices import router as devices_router
 from admin.enrolment import router as enrolment_router
 from admin.freeze import router as freeze_router
 from admin.launch import router as launch_router
+from admin.members import router as members_router
 from admin.paper_slips import router as paper_slips_router
 from admin.receipts import router as receipts_router
 from admin.redemptions import router as redemptions_router
 from admin.request import DOOR
 from admin.reversals import router as reversals_router
+from admin.search import router as search_router
 from admin.slips import router as slips_router
 from admin.till import router as till_router
 from admin.top_ups import router as top_ups_router
@@ -42,6 +44,8 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         top_ups_router,
         slips_router,
         books_router,
+        members_router,
+        search_router,
         launch_router,
     )
     for router in (*own, *routers):

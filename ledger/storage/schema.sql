@@ -108,6 +108,7 @@ create unique index posting_is_reversed_once on ledger.posting (reverses) where 
 create unique index posting_replaces_once on ledger.posting (replaces) where replaces is not null;
 create index posting_by_refunded on ledger.posting (refunds) where refunds is not null;
 create index posting_by_kind on ledger.posting (kind, seq) where kind <> 'payment';
+create index slip_by_number on ledger.posting (piece) where kind = 'slip_closed';
 
 create table ledger.leg (
   posting_seq    bigint   not null,
@@ -565,6 +566,7 @@ create table people.member (
 );
 comment on table people.member is 'Who holds a wallet: a resident, a shop, an association, a public cash office.';
 create index member_by_name on people.member (lower(name), id);
+create index member_by_instant on people.member (created_at, id);
 create index member_by_part_of_name on people.member using gin (lower(name) people.gin_trgm_ops);
 
 create table people.person (

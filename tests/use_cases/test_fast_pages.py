@@ -15,7 +15,7 @@ from ledger.database import WRITER_SETTINGS, open_reader
 from ledger.fresh import paris_day
 from ledger.reports.coverage import show_coverage
 from ledger.reports.desk import search_members
-from ledger.reports.journal import list_journal, list_redemptions
+from ledger.reports.journal import JournalWish, list_journal, list_redemptions
 from ledger.reports.launch import show_launch
 from ledger.storage.day_flows import keep_closed_days
 from ledger.storage.letters import FIRST_WISHED, FORGET
@@ -32,9 +32,9 @@ BUSIEST = "select id from ledger.account where kind = 'merchant' order by versio
 Report = Callable[[AsyncEngine], Awaitable[object]]
 REPORTS: dict[str, Report] = {
     "the journal": list_journal,
-    "the journal, far back": lambda e: list_journal(e, before=1_500),
-    "the journal of a rare kind": lambda e: list_journal(e, kind="reversal"),
-    "the journal of a kind that is not there": lambda e: list_journal(e, kind="melt"),
+    "the journal, far back": lambda e: list_journal(e, JournalWish(place=1_500)),
+    "the journal of a rare kind": lambda e: list_journal(e, JournalWish(kind="reversal")),
+    "the journal of a kind that is not there": lambda e: list_journal(e, JournalWish(kind="melt")),
     "redemptions": list_redemptions,
     "the launch": lambda e: show_launch(e, TODAY, TODAY),
     "the coverage": lambda e: show_coverage(e, "DLE"),
