@@ -19,7 +19,7 @@ from ui.translation import in_language
 
 Row = TypeVar("Row")
 SHOWN = 40
-PERIOD, LONGEST_PERIOD = timedelta(days=92), timedelta(days=366)
+PERIOD, LONGEST_PERIOD = timedelta(days=31), timedelta(days=366)
 LONGEST_WORDS = 80
 MOST_EXPORTED = 10_000
 FIRST_YEAR, LAST_YEAR = 2000, 2200
@@ -120,7 +120,7 @@ class ConsoleList(Generic[Row]):
 
 
 def read_period(asked: Asked) -> Period:
-    """Read the days of a list: the last three months where none are said, at most a year."""
+    """Read the days of a list: the last month where none are said, at most a year."""
     until = read_day(asked.until) or paris_day(utc_now())
     since = read_day(asked.since) or until - PERIOD
     return Period(max(since, until - LONGEST_PERIOD), until)

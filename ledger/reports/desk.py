@@ -24,8 +24,8 @@ SEARCH = text(
     _MEMBER
     + """
  where a.kind in ('resident', 'merchant', 'association', 'public_office')
-   and lower(m.name) like '%' || lower(cast(:name as text)) || '%'
- order by lower(m.name), a.id
+   and people.folded(m.name) like '%' || people.folded(cast(:name as text)) || '%'
+ order by people.folded(m.name), m.id
  limit :limit
 """
 )

@@ -6,12 +6,10 @@ from uuid import UUID
 
 from ledger.reports.listing import Listing, by_id, by_instant, by_number, by_words
 
-_WITHIN = """
-   and {seq} >= (select min(first_seq) from ledger.journal_day where day >= cast(:since as date))
-   and {seq} < (select coalesce(min(first_seq), 4611686018427387904)
-                  from ledger.journal_day where day > cast(:until as date))
+_WITHIN = "   and {seq} >= :first_seq and {seq} < :next_seq\n"
+_SPEAKS_OF = """
+(cast(:words as text) = '' or people.folded(concat_ws(' ', {})) like people.folded(:words))
 """
-_SPEAKS_OF = "(cast(:words as text) = '' or lower(concat_ws(' ', {})) like :words)"
 
 
 def _within(seq: str) -> str:
@@ -95,7 +93,7 @@ select s.id, s.seq, coalesce(s.piece, '') as number, s.posted_at, coalesce(s.pla
 )
 ISSUED_TOP_UPS = Listing(
     """
-select r.id, r.seq, coalesce(m.name, '') as name, lower(coalesce(m.name, '')) as by_name,
+select r.id, r.seq, coalesce(m.name, '') as name, people.folded(coalesce(m.name, '')) as by_name,
        coalesce(r.piece, '') as piece, r.posted_at, l.amount, i.posted_at as issued_at,
        i.seq as issued_seq
   from ledger.posting as r
@@ -119,7 +117,7 @@ select r.id, r.seq, coalesce(m.name, '') as name, lower(coalesce(m.name, '')) as
 )
 SETTLED_REDEMPTIONS = Listing(
     """
-select p.id, p.seq, coalesce(m.name, '') as name, lower(coalesce(m.name, '')) as by_name,
+select p.id, p.seq, coalesce(m.name, '') as name, people.folded(coalesce(m.name, '')) as by_name,
        p.posted_at, net.amount as payout,
        (select sum(l.amount) from ledger.leg as l where l.posting_seq = p.seq)::bigint as amount,
        replace(coalesce(later.kind, done.kind), 'redemption_', '') as state
@@ -147,7 +145,7 @@ select p.id, p.seq, coalesce(m.name, '') as name, lower(coalesce(m.name, '')) as
 )
 MEMBERS = Listing(
     """
-select m.id, lower(m.name) as by_name, a.id as account, m.name, a.kind,
+select m.id, people.folded(m.name) as by_name, a.id as account, m.name, a.kind,
        coalesce(a.tier, '') as tier, a.status, coalesce(c.name, '') as commune,
        m.created_at as since
   from people.member as m
@@ -155,7 +153,7 @@ select m.id, lower(m.name) as by_name, a.id as account, m.name, a.kind,
        left join ledger.commune as c on c.insee = m.insee and c.valid_to is null
  where a.kind in ('resident', 'merchant', 'association', 'public_office')
    and (cast(:choice as text) = '' or a.kind = cast(:choice as text))
-   and (cast(:words as text) = '' or lower(m.name) like :words)
+   and (cast(:words as text) = '' or people.folded(m.name) like people.folded(:words))
 """,
     MemberLine,
     {
@@ -175,5 +173,5 @@ def like(words: str) -> str:
     """Turn words into the pattern of a text that holds them; their own signs mean themselves."""
     if not words:
         return ""
-    plain = words.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    plain = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{plain}%"

@@ -10,15 +10,25 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from ledger.database import reading
 
 TOP_UPS = text("""
+with waiting as materialized (
+  select r.seq, r.id from ledger.posting as r
+   where r.kind = 'topup_received'
+     and not exists (select from ledger.posting as i where i.settles = r.id)
+),
+newest as materialized (
+  select w.seq from waiting as w
+   where not exists (select from ledger.posting as b where b.reverses = w.id)
+   order by w.seq desc limit :limit
+)
 select r.id, r.posted_at, r.piece, l.amount
-  from ledger.posting as r
-       join ledger.leg as l on l.posting_seq = r.seq and l.n = 0
- where r.kind = 'topup_received'
-   and not exists (select from ledger.posting as i where i.settles = r.id)
-   and not exists (select from ledger.posting as b where b.reverses = r.id)
+  from newest as n
+       join ledger.posting as r on r.seq = n.seq
+       join ledger.leg as l on l.posting_seq = n.seq and l.n = 0
  order by r.seq desc
- limit :limit
 """)
+"""Which ones wait is asked of two indexes first: from the end of the journal, the search could be
+as long as the journal.
+"""
 
 
 @dataclass(frozen=True, slots=True)

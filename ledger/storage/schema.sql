@@ -107,7 +107,7 @@ create unique index posting_settles_once on ledger.posting (settles) where settl
 create unique index posting_is_reversed_once on ledger.posting (reverses) where reverses is not null;
 create unique index posting_replaces_once on ledger.posting (replaces) where replaces is not null;
 create index posting_by_refunded on ledger.posting (refunds) where refunds is not null;
-create index posting_by_kind on ledger.posting (kind, seq) where kind <> 'payment';
+create index posting_by_kind on ledger.posting (kind, seq) include (id) where kind <> 'payment';
 create index slip_by_number on ledger.posting (piece) where kind = 'slip_closed';
 
 create table ledger.leg (
@@ -553,6 +553,12 @@ create index milestone_proof_by_milestone on ledger.milestone_proof (milestone, 
 
 -- People ---------------------------------------------------------------------------------------------------------
 
+create function people.folded(name text) returns text language sql immutable strict parallel safe
+return translate(lower(name), 'ÀÂÄÁÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕÚÙÛÜÝŸàâäáãåçéèêëíìîïñóòôöõúùûüýÿ’-',
+                              'aaaaaaceeeeiiiinooooouuuuyyaaaaaaceeeeiiiinooooouuuuyy'' ');
+comment on function people.folded is
+  'A name as people search and sort it: without capitals or accents, whatever the locale of the server.';
+
 create table people.member (
   id         uuid        not null
     constraint member_id_is_unique primary key,
@@ -565,9 +571,9 @@ create table people.member (
   created_at timestamptz not null default clock_timestamp()
 );
 comment on table people.member is 'Who holds a wallet: a resident, a shop, an association, a public cash office.';
-create index member_by_name on people.member (lower(name), id);
+create index member_by_name on people.member (people.folded(name), id);
 create index member_by_instant on people.member (created_at, id);
-create index member_by_part_of_name on people.member using gin (lower(name) people.gin_trgm_ops);
+create index member_by_part_of_name on people.member using gin (people.folded(name) people.gin_trgm_ops);
 
 create table people.person (
   id         uuid        not null

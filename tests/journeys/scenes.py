@@ -269,4 +269,11 @@ SCENES = (
     Scene("auditor-coverage", MARC, at("/console/coverage")),
     Scene("auditor-journal", MARC, at("/console/journal")),
     Scene("auditor-journal-empty", MARC, at("/console/journal?kind=melt")),
+    Scene("auditor-search", MARC, at("/console/search?q=12")),
+    Scene("auditor-search-nothing", MARC, at("/console/search?q=zzz")),
+    Scene("desk-search", NADIA, at("/console/search?q=la")),
+    Scene("desk-search-begun", NADIA, at("/console/search")),
+    Scene("desk-members", NADIA, at("/console/members?sort=-name")),
+    Scene("desk-members-none", NADIA, at("/console/members?q=zzz")),
+    Scene("treasurer-slips-none", HELENE, at("/console/slips-sent?until=2001-01-01")),
 )
