@@ -44,10 +44,28 @@ LINKS = {
         (french("Journal"), "/console/journal", "book-open"),
     ],
 }
+LETTERS = {
+    "/console/desk": "c",
+    "/console/enrolment": "n",
+    "/console/till": "m",
+    "/console/members": "a",
+    "/console/checks": "c",
+    "/console/redemptions": "r",
+    "/console/top-ups": "v",
+    "/console/slips-sent": "b",
+    "/console/coverage": "c",
+    "/console/launch": "l",
+    "/console/journal": "j",
+}
+"""What follows `g` on the keyboard: the first letter of the section, one of each in a role."""
 SEARCHED = (Act.SEE_DESK, Act.SEE_BOOKS)
 """Whoever may do one of these finds something by searching."""
 DOOR.share(
     links_of=LINKS,
+    sections_of={
+        role: [(label, href, LETTERS[href]) for label, href, _ in links]
+        for role, links in LINKS.items()
+    },
     searchers=frozenset(role for role in Role if any(may(role, act) for act in SEARCHED)),
 )
 

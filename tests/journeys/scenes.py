@@ -34,6 +34,7 @@ from arrivals import (
     reference,
     refused_on_the_phone,
     sending,
+    shortcuts_shown,
     slip_given,
     slip_refused,
     staff_refused,
@@ -274,6 +275,7 @@ SCENES = (
     Scene("desk-search", NADIA, at("/console/search?q=la")),
     Scene("desk-search-begun", NADIA, at("/console/search")),
     Scene("desk-members", NADIA, at("/console/members?sort=-name")),
+    Scene("desk-shortcuts", NADIA, shortcuts_shown),
     Scene("desk-members-none", NADIA, at("/console/members?q=zzz")),
     Scene("treasurer-slips-none", HELENE, at("/console/slips-sent?until=2001-01-01")),
 )
