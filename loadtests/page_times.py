@@ -61,19 +61,40 @@ PAGES = [
     Page(Role.TELLER, "/console/desk"),
     Page(Role.TELLER, "/console/desk?q=lambert"),
     Page(Role.TELLER, "/console/desk?q=zo"),
+    Page(Role.TELLER, "/console/desk?q=personne"),
     Page(Role.TELLER, "/console/desk?member={resident}"),
+    Page(Role.TELLER, "/console/members"),
+    Page(Role.TELLER, "/console/members?sort=-since&state=merchant"),
+    Page(Role.TELLER, "/console/members?q=lambert"),
+    Page(Role.TELLER, "/console/search?q=lambert"),
+    Page(Role.TELLER, "/console/search?q={resident}"),
     Page(Role.TELLER, "/console/till"),
     Page(Role.TELLER, "/console/till/lines/{till_posting}"),
+    Page(Role.TELLER, "/console/till/closing"),
     Page(Role.TELLER, "/console/enrolment"),
+    Page(Role.TELLER, "/console/enrolment/identified"),
+    Page(Role.TELLER, "/console/enrolment/contact"),
+    Page(Role.TELLER, "/console/members/{resident}/recovery"),
+    Page(Role.TELLER, "/console/members/{resident}/card"),
     Page(Role.DESK_CONTROLLER, "/console/checks"),
     Page(Role.TREASURER, "/console/redemptions"),
+    Page(Role.TREASURER, "/console/redemptions?sort=-amount"),
     Page(Role.TREASURER, "/console/top-ups"),
+    Page(Role.TREASURER, "/console/top-ups?sort=-amount"),
+    Page(Role.TREASURER, "/console/top-ups?sort=name"),
+    Page(Role.TREASURER, "/console/top-ups?q=lambert"),
     Page(Role.TREASURER, "/console/slips-sent"),
+    Page(Role.TREASURER, "/console/slips-sent?sort=-amount"),
+    Page(Role.TREASURER, "/console/search?q=500000"),
     Page(Role.TREASURER, "/console/launch"),
     Page(Role.AUDITOR, "/console/coverage"),
     Page(Role.AUDITOR, "/console/journal"),
+    Page(Role.AUDITOR, "/console/journal?sort=number"),
     Page(Role.AUDITOR, "/console/journal?kind=till_difference"),
     Page(Role.AUDITOR, "/console/journal?kind=slip_closed"),
+    Page(Role.AUDITOR, "/console/journal?account={shop}"),
+    Page(Role.AUDITOR, "/console/journal?account={shop}&kind=refund"),
+    Page(Role.AUDITOR, "/console/journal?number=500000"),
     Page(Role.AUDITOR, "/console/launch"),
     Page(Role.RESIDENT, "/wallet"),
     Page(Role.RESIDENT, "/statement"),
@@ -125,7 +146,11 @@ async def _names(connection: asyncpg.Connection, seats: dict[Role, Seat]) -> dic
     """Give what stands in the addresses of pages."""
     posting = await connection.fetchval(TILL_POSTING, seats[Role.TELLER].person)
     resident = seats[Role.RESIDENT].account or 0
-    return {"resident": account_id_text(resident), "till_posting": uuid_text("pst", posting)}
+    return {
+        "resident": account_id_text(resident),
+        "shop": account_id_text(seats[Role.SHOP_OWNER].account or 0),
+        "till_posting": uuid_text("pst", posting),
+    }
 
 
 @asynccontextmanager

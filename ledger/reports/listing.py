@@ -16,8 +16,8 @@ from ledger.database import reading
 Row = TypeVar("Row")
 _CURSOR = "~"
 EXPORTED_AT_A_TIME = 1_000
-PLAN_FOR_THIS_PERIOD = text("set local plan_cache_mode = force_custom_plan")
-"""A plan made for any period reads as if all were short; this one knows how long it is."""
+PLAN_ANEW = text("set local plan_cache_mode = force_custom_plan")
+"""A plan made for any period or any word reads as if all were alike; this one knows them."""
 NUMBERS = text("""
 select (select coalesce(min(first_seq), 4611686018427387904) from ledger.journal_day
          where day >= :since) as first_seq,
@@ -111,7 +111,7 @@ class Listing(Generic[Row]):
             raise NotFound
         place = self._place(sort, wish.after)
         async with reading(engine) as connection:
-            await connection.execute(PLAN_FOR_THIS_PERIOD)
+            await connection.execute(PLAN_ANEW)
             numbers = (await connection.execute(NUMBERS, bound)).mappings().one()
             statement = self._statement(sort, wish, has_place=bool(place))
             asked = {**bound, **numbers, **place, "limit": limit + 1}

@@ -93,7 +93,7 @@ select s.id, s.seq, coalesce(s.piece, '') as number, s.posted_at, coalesce(s.pla
 )
 ISSUED_TOP_UPS = Listing(
     """
-select r.id, r.seq, coalesce(m.name, '') as name, people.folded(coalesce(m.name, '')) as by_name,
+select r.id, r.seq, coalesce(m.name, '') as name, coalesce(m.folded_name, '') as by_name,
        coalesce(r.piece, '') as piece, r.posted_at, l.amount, i.posted_at as issued_at,
        i.seq as issued_seq
   from ledger.posting as r
@@ -117,7 +117,7 @@ select r.id, r.seq, coalesce(m.name, '') as name, people.folded(coalesce(m.name,
 )
 SETTLED_REDEMPTIONS = Listing(
     """
-select p.id, p.seq, coalesce(m.name, '') as name, people.folded(coalesce(m.name, '')) as by_name,
+select p.id, p.seq, coalesce(m.name, '') as name, coalesce(m.folded_name, '') as by_name,
        p.posted_at, net.amount as payout,
        (select sum(l.amount) from ledger.leg as l where l.posting_seq = p.seq)::bigint as amount,
        replace(coalesce(later.kind, done.kind), 'redemption_', '') as state
@@ -145,7 +145,7 @@ select p.id, p.seq, coalesce(m.name, '') as name, people.folded(coalesce(m.name,
 )
 MEMBERS = Listing(
     """
-select m.id, people.folded(m.name) as by_name, a.id as account, m.name, a.kind,
+select m.id, m.folded_name as by_name, a.id as account, m.name, a.kind,
        coalesce(a.tier, '') as tier, a.status, coalesce(c.name, '') as commune,
        m.created_at as since
   from people.member as m
@@ -153,7 +153,7 @@ select m.id, people.folded(m.name) as by_name, a.id as account, m.name, a.kind,
        left join ledger.commune as c on c.insee = m.insee and c.valid_to is null
  where a.kind in ('resident', 'merchant', 'association', 'public_office')
    and (cast(:choice as text) = '' or a.kind = cast(:choice as text))
-   and (cast(:words as text) = '' or people.folded(m.name) like people.folded(:words))
+   and (cast(:words as text) = '' or m.folded_name like people.folded(:words))
 """,
     MemberLine,
     {

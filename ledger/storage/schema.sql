@@ -568,12 +568,13 @@ create table people.member (
   insee      text,
   activity   text,
   email      text,
-  created_at timestamptz not null default clock_timestamp()
+  created_at timestamptz not null default clock_timestamp(),
+  folded_name text generated always as (people.folded(name)) stored
 );
 comment on table people.member is 'Who holds a wallet: a resident, a shop, an association, a public cash office.';
-create index member_by_name on people.member (people.folded(name), id);
+create index member_by_name on people.member (folded_name, id);
 create index member_by_instant on people.member (created_at, id);
-create index member_by_part_of_name on people.member using gin (people.folded(name) people.gin_trgm_ops);
+create index member_by_part_of_name on people.member using gin (folded_name people.gin_trgm_ops);
 
 create table people.person (
   id         uuid        not null

@@ -37,6 +37,8 @@ async def test_a_teller_finds_people_by_name_account_and_card(
         by_name = await found(teller, "DIOP")
         by_account = await found(teller, account_id_text(awa.wallet).upper())
         by_card = await found(teller, f"{card.number[:4]}-{card.number[4:]}".lower())
+        by_two_letters = await found(teller, "di")
+        within_a_word = await found(teller, "op")
         nobody = await found(teller, "zzz")
 
     assert AWA in by_name
@@ -45,6 +47,8 @@ async def test_a_teller_finds_people_by_name_account_and_card(
     assert AWA in by_account
     assert OMAR in by_card
     assert "Porteur de cette carte" in by_card
+    assert AWA in by_two_letters
+    assert "Rien de tel" in within_a_word
     assert "Rien de tel" in nobody
 
 

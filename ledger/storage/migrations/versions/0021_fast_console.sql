@@ -6,14 +6,17 @@ return translate(lower(name), 'ÀÂÄÁÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕÚÙÛ�
 comment on function people.folded is
   'A name as people search and sort it: without capitals or accents, whatever the locale of the server.';
 
+alter table people.member
+  add column folded_name text generated always as (people.folded(name)) stored;
+
 create index posting_by_kind on ledger.posting (kind, seq) include (id) where kind <> 'payment';
 create index slip_by_number on ledger.posting (piece) where kind = 'slip_closed';
 create index account_of_an_acceptor on ledger.account (kind)
   where kind in ('merchant', 'association', 'public_office');
 create index account_of_a_till_or_slip on ledger.account (kind) where kind in ('till', 'slip');
-create index member_by_name on people.member (people.folded(name), id);
+create index member_by_name on people.member (folded_name, id);
 create index member_by_instant on people.member (created_at, id);
-create index member_by_part_of_name on people.member using gin (people.folded(name) people.gin_trgm_ops);
+create index member_by_part_of_name on people.member using gin (folded_name people.gin_trgm_ops);
 create index person_by_letters_from on people.person (letters_from) where letters_from is not null;
 create index letter_by_instant on people.letter (written_at);
 
