@@ -71,13 +71,15 @@ class MemberLine:
 
 
 _SEQ = by_number("seq")
+# What settles a row is looked up for that row: joined at once, all that was ever settled is read.
 CREDITED_SLIPS = Listing(
     """
 select s.id, s.seq, coalesce(s.piece, '') as number, s.posted_at, coalesce(s.place, '') as place,
        (select sum(l.amount) from ledger.leg as l where l.posting_seq = s.seq)::bigint as amount,
        c.seq as credited_seq, c.posted_at as credited_at, coalesce(c.piece, '') as credited_by
   from ledger.posting as s
-       join ledger.posting as c on c.settles = s.id
+       cross join lateral (select seq, id, kind, posted_at, piece from ledger.posting
+                            where settles = s.id limit 1) as c
  where s.kind = 'slip_closed'
 """
     + _within("s.seq")
@@ -98,7 +100,8 @@ select r.id, r.seq, coalesce(m.name, '') as name, coalesce(m.folded_name, '') as
        i.seq as issued_seq
   from ledger.posting as r
        join ledger.leg as l on l.posting_seq = r.seq and l.n = 0
-       join ledger.posting as i on i.settles = r.id
+       cross join lateral (select seq, id, kind, posted_at, piece from ledger.posting
+                            where settles = r.id limit 1) as i
        join ledger.leg as g on g.posting_seq = i.seq and g.n = 0
        join ledger.account as a on a.id = g.credit_account
        left join people.member as m on m.id = a.owner
@@ -125,7 +128,8 @@ select p.id, p.seq, coalesce(m.name, '') as name, coalesce(m.folded_name, '') as
        join ledger.leg as net on net.posting_seq = p.seq and net.n = 0
        join ledger.account as a on a.id = net.debit_account
        left join people.member as m on m.id = a.owner
-       join ledger.posting as done on done.settles = p.id
+       cross join lateral (select seq, id, kind, posted_at, piece from ledger.posting
+                            where settles = p.id limit 1) as done
        left join ledger.posting as later on later.settles = done.id
  where p.kind = 'redemption_requested'
    and (cast(:choice as text) = ''
