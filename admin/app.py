@@ -13,6 +13,7 @@ from admin.devices import router as devices_router
 from admin.enrolment import router as enrolment_router
 from admin.freeze import router as freeze_router
 from admin.launch import router as launch_router
+from admin.members import router as members_router
 from admin.officers import router as officers_router
 from admin.own_access import router as own_access_router
 from admin.paper_slips import router as paper_slips_router
@@ -21,6 +22,7 @@ from admin.receipts import router as receipts_router
 from admin.redemptions import router as redemptions_router
 from admin.request import DOOR
 from admin.reversals import router as reversals_router
+from admin.search import router as search_router
 from admin.sign_in import router as sign_in_router
 from admin.slips import router as slips_router
 from admin.till import router as till_router
@@ -49,6 +51,8 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         top_ups_router,
         slips_router,
         books_router,
+        members_router,
+        search_router,
         launch_router,
         officers_router,
         own_access_router,

@@ -3,35 +3,52 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Depends, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
+from admin.listing import Asked, Cells, ConsoleList, day_cell
 from admin.request import DOOR, Treasurer, read_piece
 from ledger.bank_account_shown import ShownPayout, read_payout
+from ledger.door import posting_id_text
 from ledger.fresh import new_id, utc_now
-from ledger.pages import origin_of, read_id, read_uuid, render, see_other, services_of
-from ledger.reports.journal import list_names, list_redemptions
+from ledger.pages import origin_of, read_id, read_uuid, render, see_other, services_of, words
+from ledger.reports.journal import list_names, list_waiting_redemptions
+from ledger.reports.lists import SETTLED_REDEMPTIONS, SettledRedemption
 from ledger.reports.payouts import list_payouts
 from ledger.use_cases.prepare_payouts import prepare_payouts
 from ledger.use_cases.settle_redemptions import return_redemption, settle_redemption
+from ui.translation import french
 
 router = APIRouter()
 Text = Annotated[str, Form()]
 
 
+SETTLED = ConsoleList(
+    "/console/redemptions", SETTLED_REDEMPTIONS, "-asked", states=("paid", "returned")
+)
+COLUMNS = (
+    french("Professionnel"), french("Demandé le"), french("État"), french("Unités"),
+    french("Euros"), french("Écriture"),
+)  # fmt: skip
+STATES = {"paid": french("viré"), "returned": french("rendu")}
+
+
 @router.get("/console/redemptions")
-async def show_redemptions(request: Request, treasurer: Treasurer) -> Response:
-    """List redemptions, those to be paid first."""
+async def show_redemptions(
+    request: Request, treasurer: Treasurer, asked: Annotated[Asked, Depends()]
+) -> Response:
+    """List redemptions to be paid, then those that are settled."""
     reader = services_of(request).reader
-    redemptions = await list_redemptions(reader)
+    redemptions = await list_waiting_redemptions(reader)
     names = await list_names(reader, [redemption.account for redemption in redemptions])
     return render(
         request,
         DOOR,
         "redemptions.html",
         access=treasurer,
-        redemptions=sorted(redemptions, key=lambda each: each.state != "requested"),
+        waiting=redemptions,
+        settled=await SETTLED.show(request, asked),
         names=names,
         payouts=await _payouts(request, [each.id for each in redemptions]),
         now=utc_now(),
@@ -43,10 +60,29 @@ async def show_redemptions(request: Request, treasurer: Treasurer) -> Response:
 async def prepare(request: Request, treasurer: Treasurer) -> Response:
     """Freeze where the euros of all that waits go; accounts changed lately are left out."""
     services = services_of(request)
-    waiting = [each.id for each in await list_redemptions(services.reader) if each.is_waiting]
+    waiting = [each.id for each in await list_waiting_redemptions(services.reader)]
     by = treasurer.principal
     await prepare_payouts(services.clearing, waiting, by=by, now=utc_now())
     return see_other("/console/redemptions")
+
+
+@router.get("/console/redemptions.csv")
+async def give_redemptions(
+    request: Request, _treasurer: Treasurer, asked: Annotated[Asked, Depends()]
+) -> Response:
+    """Give the settled redemptions as a sheet."""
+
+    def cells(each: SettledRedemption) -> Cells:
+        return (
+            each.name,
+            day_cell(each.posted_at),
+            words(request, STATES[each.state]),
+            each.amount,
+            each.payout,
+            posting_id_text(each.id),
+        )
+
+    return await SETTLED.sheet(request, asked, COLUMNS, cells)
 
 
 @router.post("/console/redemptions/{id}/settlement")

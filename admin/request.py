@@ -8,9 +8,9 @@ from starlette.requests import Request
 
 from ledger.core.identifier import IdentifierUnreadable, account_id_from
 from ledger.core.refusal import NotAllowed, NotFound
-from ledger.core.role import Act, Role
+from ledger.core.role import Act, Role, may
 from ledger.door import make_door
-from ledger.pages import read_words, services_of, signed_in
+from ledger.pages import read_words, services_of, session_token, signed_in
 from ledger.reports.access import Access, find_holder
 from ledger.use_cases.sign import Keeper
 from ui.translation import french
@@ -22,6 +22,7 @@ LINKS = {
         (french("Comptoir"), "/console/desk", "landmark"),
         (french("Nouvel adhérent"), "/console/enrolment", "user-plus"),
         (french("Ma caisse"), "/console/till", "till"),
+        (french("Adhérents"), "/console/members", "users"),
     ],
     Role.DESK_CONTROLLER: [
         (french("Contrôles"), "/console/checks", "shield-check"),
@@ -48,7 +49,32 @@ LINKS = {
         (french("Journal"), "/console/journal", "book-open"),
     ],
 }
-DOOR.share(links_of=LINKS)
+LETTERS = {
+    "/console/desk": "c",
+    "/console/enrolment": "n",
+    "/console/till": "m",
+    "/console/members": "a",
+    "/console/checks": "c",
+    "/console/acceptors": "a",
+    "/console/officers": "e",
+    "/console/redemptions": "r",
+    "/console/top-ups": "v",
+    "/console/slips-sent": "b",
+    "/console/coverage": "c",
+    "/console/launch": "l",
+    "/console/journal": "j",
+}
+"""What follows `g` on the keyboard: the first letter of the section, one of each in a role."""
+SEARCHED = (Act.SEE_DESK, Act.SEE_BOOKS)
+"""Whoever may do one of these finds something by searching."""
+DOOR.share(
+    links_of=LINKS,
+    sections_of={
+        role: [(label, href, LETTERS[href]) for label, href, _ in links]
+        for role, links in LINKS.items()
+    },
+    searchers=frozenset(role for role in Role if any(may(role, act) for act in SEARCHED)),
+)
 
 
 def landing(access: Access) -> str:
@@ -95,6 +121,19 @@ async def _launch_reader(request: Request) -> Access:
 
 async def _launch_manager(request: Request) -> Access:
     return await signed_in(request, DOOR, Act.KEEP_LAUNCH)
+
+
+async def _searcher(request: Request) -> Access:
+    """Let pass who may see members at a desk, or the books.
+
+    Raises:
+        NotAllowed: the role sees neither.
+    """
+    services = services_of(request)
+    access = await services.gate.session(session_token(request, DOOR), DOOR.name)
+    if not any(may(access.role, act) for act in SEARCHED):
+        raise NotAllowed
+    return access
 
 
 def read_account(text: str) -> int:
@@ -164,4 +203,5 @@ Accrediter = Annotated[Access, Depends(_accrediter)]
 Treasurer = Annotated[Access, Depends(_treasurer)]
 LaunchReader = Annotated[Access, Depends(_launch_reader)]
 LaunchManager = Annotated[Access, Depends(_launch_manager)]
+Searcher = Annotated[Access, Depends(_searcher)]
 BookReader = Annotated[Access, Depends(_reader_of_books)]

@@ -2,38 +2,72 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Depends, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
+from admin.listing import Asked, Cells, ConsoleList, day_cell
 from admin.request import DOOR, Treasurer, keeper_of, read_piece
 from admin.signing import cosigner_of, signing
 from ledger.core.countersignature import SignedAct
+from ledger.door import posting_id_text
 from ledger.fresh import paris_day, utc_now
 from ledger.pages import read_id, read_uuid, render, see_other, services_of
+from ledger.reports.lists import CREDITED_SLIPS, CreditedSlip
 from ledger.reports.slips import LATE_AFTER, list_slips
 from ledger.use_cases.countersign import ask_slip_credit, countersign
+from ui.translation import french
 
 router = APIRouter()
 Text = Annotated[str, Form()]
 PAGE = "/console/slips-sent"
 
 
+CREDITED = ConsoleList(PAGE, CREDITED_SLIPS, "-closed")
+COLUMNS = (
+    french("Bordereau"), french("Comptoir"), french("Clos le"), french("Crédité le"),
+    french("Relevé"), french("Euros"), french("Écriture"),
+)  # fmt: skip
+
+
 @router.get(PAGE)
-async def show_slips(request: Request, treasurer: Treasurer) -> Response:
-    """List the slips, those on their way first."""
+async def show_slips(
+    request: Request, treasurer: Treasurer, asked: Annotated[Asked, Depends()]
+) -> Response:
+    """List the slips on their way, then those that the bank has credited."""
     slips = await list_slips(services_of(request).reader)
-    asked = [each.request for each in slips if each.request]
+    to_sign = [each.request for each in slips if each.request]
     return render(
         request,
         DOOR,
         "slips_sent.html",
         access=treasurer,
         slips=slips,
-        signing=await signing(request, treasurer, SignedAct.SLIP_CREDIT, asked),
+        signing=await signing(request, treasurer, SignedAct.SLIP_CREDIT, to_sign),
+        credited=await CREDITED.show(request, asked),
         today=paris_day(utc_now()),
         late_after=LATE_AFTER,
     )
+
+
+@router.get(f"{PAGE}.csv")
+async def give_slips(
+    request: Request, _treasurer: Treasurer, asked: Annotated[Asked, Depends()]
+) -> Response:
+    """Give the slips that the bank has credited as a sheet."""
+
+    def cells(each: CreditedSlip) -> Cells:
+        return (
+            each.number,
+            each.place,
+            day_cell(each.posted_at),
+            day_cell(each.credited_at),
+            each.credited_by,
+            each.amount,
+            posting_id_text(each.id),
+        )
+
+    return await CREDITED.sheet(request, asked, COLUMNS, cells)
 
 
 @router.post("/console/slips-sent/{id}/credit")

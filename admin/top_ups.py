@@ -3,14 +3,16 @@
 from typing import Annotated
 from uuid import UUID, uuid5
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Depends, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
+from admin.listing import NOTHING_ASKED, Asked, Cells, ConsoleList, day_cell
 from admin.request import DOOR, Treasurer, read_piece
 from ledger.core.bank_reference import account_of
 from ledger.core.identifier import IdentifierUnreadable
 from ledger.core.refusal import AccountUnknown, Refused
+from ledger.door import posting_id_text
 from ledger.fresh import new_id
 from ledger.pages import (
     origin_of,
@@ -24,19 +26,49 @@ from ledger.pages import (
     words,
 )
 from ledger.reports.access import Access
-from ledger.reports.journal import list_names
+from ledger.reports.lists import ISSUED_TOP_UPS, IssuedTopUp
 from ledger.reports.top_ups import list_top_ups
 from ledger.use_cases.top_up import issue_top_up, receive_top_up
 from ui.format import AmountNotUnderstood
+from ui.translation import french
 
 router = APIRouter()
 Text = Annotated[str, Form()]
 
 
-@router.get("/console/top-ups")
-async def show_top_ups(request: Request, treasurer: Treasurer) -> Response:
-    """List transfers received, those without units first."""
-    return await _page(request, treasurer)
+PAGE = "/console/top-ups"
+ISSUED = ConsoleList(PAGE, ISSUED_TOP_UPS, "-noted")
+COLUMNS = (
+    french("Porte-monnaie"), french("Ligne du relevé"), french("Noté le"), french("Crédité le"),
+    french("Euros"), french("Écriture"),
+)  # fmt: skip
+
+
+@router.get(PAGE)
+async def show_top_ups(
+    request: Request, treasurer: Treasurer, asked: Annotated[Asked, Depends()]
+) -> Response:
+    """List transfers received without units yet, then those that have become units."""
+    return await _page(request, treasurer, asked)
+
+
+@router.get(f"{PAGE}.csv")
+async def give_top_ups(
+    request: Request, _treasurer: Treasurer, asked: Annotated[Asked, Depends()]
+) -> Response:
+    """Give the transfers that have become units as a sheet."""
+
+    def cells(each: IssuedTopUp) -> Cells:
+        return (
+            each.name,
+            each.piece,
+            day_cell(each.posted_at),
+            day_cell(each.issued_at),
+            each.amount,
+            posting_id_text(each.id),
+        )
+
+    return await ISSUED.sheet(request, asked, COLUMNS, cells)
 
 
 @router.post("/console/top-ups")
@@ -104,19 +136,22 @@ def _back() -> Response:
 
 
 async def _page(
-    request: Request, treasurer: Access, *, error: str = "", status: int = 200
+    request: Request,
+    treasurer: Access,
+    asked: Asked = NOTHING_ASKED,
+    *,
+    error: str = "",
+    status: int = 200,
 ) -> Response:
-    reader = services_of(request).reader
-    top_ups = await list_top_ups(reader)
-    accounts = [each.account for each in top_ups if each.account is not None]
+    top_ups = await list_top_ups(services_of(request).reader)
     return render(
         request,
         DOOR,
         "top_ups.html",
         status=status,
         access=treasurer,
-        top_ups=top_ups,
-        names=await list_names(reader, accounts),
+        waiting=top_ups,
+        issued=await ISSUED.show(request, asked),
         operation=new_id(),
         operations={each.id: new_id() for each in top_ups},
         error=error,

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import ledger.core.refusal_access
 import ledger.core.refusal_agreement
-import ledger.core.refusal_enrolment  # noqa: F401 # the refusals of all are in the table too
+import ledger.core.refusal_enrolment
+import ledger.core.refusal_listing  # noqa: F401 # the refusals of all are in the table too
 from ledger.core.refusal import Refused
 from ledger.database import OutcomeUnknown, QueueFull, Unavailable
 from ui.format import AmountNotUnderstood
@@ -70,6 +71,7 @@ STATUS: Mapping[str, int] = {
     "limit_too_high": 422,
     "identity_not_seen": 403,
     "count_not_understood": 422,
+    "list_too_long": 422,
     "reason_needed": 422,
     "explanation_needed": 422,
     "till_day_elsewhere": 409,

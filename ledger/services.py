@@ -5,6 +5,7 @@ import gc
 from contextlib import suppress
 from dataclasses import dataclass
 
+from ledger.bookkeeper import keep_books
 from ledger.column_keys import ColumnKeys
 from ledger.core.money import Currency
 from ledger.database import Ear, ReaderEngine, Unavailable, open_reader
@@ -46,7 +47,10 @@ async def open_services(settings: Settings, on_batch: OnBatch) -> Services:
         ClearingSettings(dsn, key, settings.currency_code, columns, on_batch=on_batch)
     )
     await feed.start()
-    tasks = [asyncio.create_task(_listen(dsn, gate, feed), name="ear")]
+    tasks = [
+        asyncio.create_task(_listen(dsn, gate, feed), name="ear"),
+        asyncio.create_task(keep_books(clearing), name="bookkeeper"),
+    ]
     if settings.smtp_host:
         tasks.append(asyncio.create_task(keep_post(clearing, settings), name="post office"))
     settle_memory()

@@ -62,10 +62,34 @@ def prepared_ground() -> Iterator[Ground]:
         shutil.rmtree(folder)
 
 
-async def _prepare(postgres: EmbeddedPostgres) -> None:
+@dataclass(frozen=True, slots=True)
+class KeptGround:
+    """A database that stays in its folder: how the application and the auditor reach it."""
+
+    app: str
+    auditor: str
+    superuser: str
+
+
+@contextmanager
+def kept_ground(folder: Path) -> Iterator[KeptGround]:
+    """Yield the migrated database of a folder, made the first time; it stays there."""
+    folder.mkdir(mode=0o755, parents=True, exist_ok=True)
+    with EmbeddedPostgres(folder) as postgres:
+        asyncio.run(_migrate(postgres))
+        app, auditor = (
+            postgres.url("mlc", user=role, password=PASSWORD) for role in ("mlc_app", "mlc_auditor")
+        )
+        yield KeptGround(app, auditor, postgres.url("mlc"))
+
+
+async def _migrate(postgres: EmbeddedPostgres) -> None:
     await provision(postgres.url("postgres"), "mlc", dict.fromkeys(ROLES, PASSWORD))
-    owner = postgres.url("mlc", user="mlc_owner", password=PASSWORD)
-    await prepare_database(owner, book="DLE")
+    await prepare_database(postgres.url("mlc", user="mlc_owner", password=PASSWORD), book="DLE")
+
+
+async def _prepare(postgres: EmbeddedPostgres) -> None:
+    await _migrate(postgres)
     connection = await asyncpg.connect(postgres.url("mlc"))
     try:
         await connection.execute(SEED, RESIDENTS, SHOPS, OPENING)

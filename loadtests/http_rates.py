@@ -21,6 +21,7 @@ import uvloop
 from ledger.core.identifier import account_id_text
 from ledger.fresh import new_id, token_hash
 from loadtests.ground import RESIDENTS, SHOPS, Ground, load_now
+from loadtests.town import COLUMN_KEY
 
 CONNECTIONS = 64
 SECONDS = 5.0
@@ -98,6 +99,7 @@ def start_service(ground: Ground, port: int) -> "subprocess.Popen[bytes]":
     settings = {
         "MLC_DATABASE_URL": ground.dsn,
         "MLC_SERVER_KEY": "k" * 32,
+        "MLC_DATA_KEYS": COLUMN_KEY,
         "MLC_PORT": str(port),
     }
     command = [sys.executable, "-m", "ledger", "up"]

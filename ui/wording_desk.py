@@ -15,6 +15,10 @@ DESK: Mapping[str, tuple[str, str]] = {
         "Écrivez un nombre entier de billets et de pièces dans chaque case, ou laissez-la vide.",
         "Write a whole number of notes and coins in each box, or leave it empty.",
     ),
+    "list_too_long": (
+        "Cette liste compte plus de {most} lignes. Choisissez une période plus courte, ou d’autres mots, puis exportez.",
+        "This list has more than {most} lines. Choose a shorter period, or other words, then export.",
+    ),
     "reason_needed": (
         "Le compte n’y est pas : écrivez pourquoi, même brièvement.",
         "The count differs: write why, even briefly.",

@@ -24,7 +24,7 @@ select a.id as account, m.name, a.kind, coalesce(p.town, c.name) as town, m.acti
        left join ledger.commune as c on c.insee = m.insee and c.valid_to is null
  where a.kind in ('merchant', 'association', 'public_office')
 """
-ACCEPTORS = text(_ACCEPTOR + " order by lower(m.name), a.id")
+ACCEPTORS = text(_ACCEPTOR + " order by m.folded_name, a.id")
 ACCEPTOR = text(_ACCEPTOR + " and a.id = :account")
 PAPERS = text("""
 select p.siren, p.country, p.derogation, h.name as representative, p.owner_name,

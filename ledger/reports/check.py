@@ -13,6 +13,7 @@ from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ledger.database import reading
+from ledger.reports.day_flows import find_wrong_days
 from ledger.reports.evidence import find_unproved
 from ledger.reports.signatures import find_unsigned
 
@@ -78,6 +79,8 @@ async def check_books(engine: AsyncEngine) -> Audit:
     async for finding in find_unproved(engine, int(stored.head)):
         audit.find(finding)
     async for finding in find_unsigned(engine):
+        audit.find(finding)
+    async for finding in find_wrong_days(engine):
         audit.find(finding)
     if audit.seq != stored.head:
         audit.find(f"the journal ends at {audit.seq}, its head says {stored.head}")

@@ -31,7 +31,7 @@ select a.id as account, m.name, coalesce(p.town, c.name) as commune
        left join people.professional as p on p.member_id = m.id
        left join ledger.commune as c on c.insee = m.insee and c.valid_to is null
  where m.kind <> 'resident'
-   and (p.siren = :siren or p.folded_name = :folded or lower(m.name) = lower(:name)
+   and (p.siren = :siren or p.folded_name = :folded or m.folded_name = people.folded(:name)
         or exists (select from people.bank_account as b
                     where b.account_id = a.id and b.iban_seal = :iban_seal))
  order by m.created_at

@@ -1,7 +1,7 @@
 """The journal as the auditor reads it: pseudonymous, newest first; and redemptions on their way."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import text
@@ -10,18 +10,37 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from ledger.database import reading
 from ledger.reports.wallet import END
 
-PAGE = text("""
+_PAGE = """
 select p.seq, p.id, p.kind, p.posted_at, p.policy_version, p.evidence_kind, p.piece, l.n, l.part,
        l.amount, d.chart as debit_chart, d.id as debit, c.chart as credit_chart, c.id as credit
-  from (select * from ledger.posting
-         where seq < :before and (cast(:kind as text) = '' or kind = cast(:kind as text))
-         order by seq desc limit :limit) as p
+  from (select seq, id, kind, posted_at, policy_version, evidence_kind, piece
+          from ledger.posting as j
+         where {where}
+         order by seq {order} limit :limit) as p
        join ledger.leg as l on l.posting_seq = p.seq
        join ledger.account as d on d.id = l.debit_account
        join ledger.account as c on c.id = l.credit_account
- order by p.seq desc, l.n
-""")
-REDEMPTIONS = text("""
+ order by p.seq {order}, l.n
+"""
+_PLACE = {True: "seq < :place", False: "seq > :place"}
+_KIND = "kind = :kind"
+_KIND_WITH_INDEX = "kind = :kind and kind <> 'payment'"
+"""Kinds but payments have an index; payments are found everywhere."""
+_ACCOUNT = """
+seq in ((select posting_seq from ledger.leg where debit_account = :account and {place}
+          order by posting_seq {order} {limit})
+         union
+        (select posting_seq from ledger.leg where credit_account = :account and {place}
+          order by posting_seq {order} {limit}))
+"""
+_LEGS_OF_ONE = 4
+"""No posting has more legs on one account: the newest legs hold the newest postings."""
+_SINCE = "seq >= (select min(first_seq) from ledger.journal_day where day >= :since)"
+_UNTIL = """
+seq < (select coalesce(min(first_seq), 4611686018427387904)
+         from ledger.journal_day where day > :until)
+"""
+_REDEMPTION = """
 select p.id, p.posted_at, a.id as account, net.amount as payout,
        (select sum(amount)::bigint from ledger.leg where posting_seq = p.seq) as amount,
        done.kind as settled_by, later.kind as then_settled_by
@@ -30,11 +49,26 @@ select p.id, p.posted_at, a.id as account, net.amount as payout,
        join ledger.account as a on a.id = net.debit_account
        left join ledger.posting as done on done.settles = p.id
        left join ledger.posting as later on later.settles = done.id
+"""
+REDEMPTIONS = text(
+    _REDEMPTION + " where p.kind = 'redemption_requested' order by p.seq desc limit :limit"
+)
+WAITING_REDEMPTIONS = text(
+    _REDEMPTION
+    + """
  where p.kind = 'redemption_requested'
-   and (cast(:account as bigint) is null or a.id = :account)
- order by p.seq desc
- limit :limit
-""")
+   and not exists (select from ledger.posting as s where s.settles = p.id)
+ order by p.seq desc limit :limit
+"""
+)
+OWN_REDEMPTIONS = text(
+    _REDEMPTION
+    + """
+ where p.kind = 'redemption_requested' and net.debit_account = :account
+ order by net.posting_seq desc limit :limit
+"""
+)
+"""Those of one account are found by its own legs, however few they are among all."""
 NAMES = text("""
 select a.id, m.name from ledger.account as a join people.member as m on m.id = a.owner
  where a.id = any(:accounts)
@@ -85,13 +119,59 @@ class Redemption:
         return self.state == "requested"
 
 
+@dataclass(frozen=True, slots=True)
+class JournalWish:
+    """Which postings somebody wishes to see; what is None or empty narrows nothing.
+
+    `place`: the number after which the page begins, in the order of the list.
+    """
+
+    kind: str = ""
+    account: int | None = None
+    seq: int | None = None
+    since: date | None = None
+    until: date | None = None
+    is_falling: bool = True
+    place: int | None = None
+
+
+EVERYTHING = JournalWish()
+
+
 async def list_journal(
-    engine: AsyncEngine, *, before: int = END, kind: str = "", limit: int = 50
+    engine: AsyncEngine, wish: JournalWish = EVERYTHING, *, limit: int = 50
 ) -> list[JournalLine]:
-    """List postings with their legs, newest first, by keyset."""
+    """List postings with their legs by number, newest first unless wished otherwise, by keyset."""
+    place = wish.place if wish.place is not None else END if wish.is_falling else 0
+    bound = {"kind": wish.kind, "account": wish.account, "seq": wish.seq, "since": wish.since}
+    given = {name: value for name, value in bound.items() if value not in ("", None)}
+    given |= {"until": wish.until} if wish.until else {}
+    statement = text(
+        _PAGE.format(where=_where(wish, limit), order="desc" if wish.is_falling else "asc")
+    )
     async with reading(engine) as connection:
-        found = await connection.execute(PAGE, {"before": before, "kind": kind, "limit": limit})
+        found = await connection.execute(statement, {**given, "place": place, "limit": limit})
         return [JournalLine(**row) for row in found.mappings()]
+
+
+def _where(wish: JournalWish, limit: int) -> str:
+    """Join what narrows the journal; an address chooses among these, and writes none."""
+    parts = [_PLACE[wish.is_falling]]
+    if wish.kind:
+        parts.append(_KIND if wish.kind == "payment" else _KIND_WITH_INDEX)
+    if wish.account is not None:
+        is_alone = not (wish.kind or wish.since or wish.until)
+        parts.append(
+            _ACCOUNT.format(
+                place=f"posting_{_PLACE[wish.is_falling]}",
+                order="desc" if wish.is_falling else "asc",
+                limit=f"limit {limit * _LEGS_OF_ONE}" if is_alone else "",
+            )
+        )
+    parts += ["seq = :seq"] if wish.seq is not None else []
+    parts += [_SINCE] if wish.since else []
+    parts += [_UNTIL] if wish.until else []
+    return " and ".join(parts)
 
 
 async def list_redemptions(
@@ -99,7 +179,16 @@ async def list_redemptions(
 ) -> list[Redemption]:
     """List redemptions and where each stands, newest first."""
     async with reading(engine) as connection:
-        found = await connection.execute(REDEMPTIONS, {"account": account, "limit": limit})
+        bound = {"limit": limit} | ({} if account is None else {"account": account})
+        statement = REDEMPTIONS if account is None else OWN_REDEMPTIONS
+        found = await connection.execute(statement, bound)
+        return [Redemption(**row) for row in found.mappings()]
+
+
+async def list_waiting_redemptions(engine: AsyncEngine, *, limit: int = 100) -> list[Redemption]:
+    """List redemptions whose euros are still to be sent, newest first."""
+    async with reading(engine) as connection:
+        found = await connection.execute(WAITING_REDEMPTIONS, {"limit": limit})
         return [Redemption(**row) for row in found.mappings()]
 
 

@@ -19,18 +19,15 @@ select count(*) as merchants_approved,
  where a.kind in ('merchant', 'association', 'public_office')
    and a.agreed_from <= :today and (a.agreed_until is null or a.agreed_until >= :today)
 """)
-ACTIVE = text("""
-select count(distinct l.debit_account) as active_users, least(count(*), 1) as first_payment
-  from ledger.leg as l join ledger.account as a on a.id = l.debit_account
- where l.part = 'paid' and a.kind = 'resident'
-   and l.posting_seq >= (select coalesce(min(first_seq), 0) from ledger.journal_day
-                          where day > cast(:today as date) - 90)
-""")
-"""Active: who has paid in the last ninety days."""
-CIRCULATION = text("""
-select coalesce(sum(balance), 0) / 100 as circulation from ledger.account
+HOLDERS = text("""
+select count(*) filter (where kind = 'resident' and paid_on > cast(:today as date) - 90)
+         as active_users,
+       least(count(paid_on) filter (where kind = 'resident'), 1) as first_payment,
+       coalesce(sum(balance), 0) / 100 as circulation
+  from ledger.account
  where kind in ('resident', 'merchant', 'association', 'public_office')
 """)
+"""Active: who has paid in the last ninety days; the last day is kept with each wallet."""
 READY = text("""
 select count(distinct t.institution) as desks_ready
   from ledger.till_day as d join ledger.till as t on t.cash_account = d.till
@@ -38,32 +35,40 @@ select count(distinct t.institution) as desks_ready
 """)
 """A desk is ready once a till of it was closed without a difference."""
 FLOWS = text("""
-with flow as (
-  select p.seq, case when p.kind = 'reversal' then -l.amount else l.amount end as came, 0 as went
-    from ledger.posting as p
-         join ledger.leg as l on l.posting_seq = p.seq
-         left join ledger.posting as o on o.id = p.reverses
-         left join ledger.leg as k on k.posting_seq = o.seq and k.credit_account = l.debit_account
-   where (p.kind in ('issuance', 'topup_issued') and l.part <> 'dues')
-      or (p.kind = 'reversal' and o.kind in ('issuance', 'topup_issued') and k.part <> 'dues')
-   union all
-  select p.seq, 0, case when p.kind = 'redemption_returned' then -l.amount else l.amount end
-    from ledger.posting as p join ledger.leg as l on l.posting_seq = p.seq
-   where p.kind in ('redemption_requested', 'redemption_returned')
+with rest as (
+  select coalesce(min(first_seq), 0) as first, (select max(seq) from ledger.posting) as last
+    from ledger.journal_day
+   where day > coalesce((select max(day) from ledger.day_flow), date '-infinity')
+),
+year as (
+  select coalesce(min(first_seq), 0) as first from ledger.journal_day
+   where day > cast(:today as date) - 365
 ),
 told as (
-  select coalesce(sum(came), 0) as ever,
-         sum(came) filter (where seq >= y.first) as came,
-         sum(went) filter (where seq >= y.first) as went
-    from flow, (select coalesce(min(first_seq), 0) as first from ledger.journal_day
-                 where day > cast(:today as date) - 365) as y
+  select came, came as came_lately, went as went_lately
+    from ledger.day_flow where day > cast(:today as date) - 365
+   union all
+  select came, 0, 0 from ledger.day_flow where day <= cast(:today as date) - 365
+   union all
+  select came, case when seq >= year.first then came else 0 end,
+         case when seq >= year.first then went else 0 end
+    from ledger.flow, year
+   where seq >= (select first from rest) and seq <= (select last from rest)
+),
+added as (
+  select coalesce(sum(came), 0) as ever, sum(came_lately) as came, sum(went_lately) as went
+    from told
 )
 select ever / 100 as euros_converted,
        case when came > 0 then round(100.0 * went / came) end as reconversion_rate_max
-  from told
+  from added
 """)
-"""Euros converted since the beginning; of those of twelve months, how much went back."""
-MEASURES = (ACCREDITED, ACTIVE, CIRCULATION, READY, FLOWS)
+"""Euros converted since the beginning; of those of twelve months, how much went back.
+
+Closed days are added up already; of the others every posting is read. Between two bounds the
+planner looks them up; from one bound on, it would read every leg.
+"""
+MEASURES = (ACCREDITED, HOLDERS, READY, FLOWS)
 """What the ledger tells of the launch, by the names of the indicators; euros, not cents."""
 MILESTONES = text("""
 select m.id, m.month_due, m.phase, m.scope, m.title, m.indicator, m.target_min, m.target_nominal,

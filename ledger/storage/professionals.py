@@ -20,7 +20,8 @@ values ($1, $2, $3, $4, $5, $6, $7)
 IS_ALIKE = """
 select exists (select from people.professional where siren = $1)
     or exists (select from people.professional where folded_name = $2)
-    or exists (select from people.member where lower(name) = lower($3) and kind <> 'resident')
+    or exists (select from people.member
+                where folded_name = people.folded($3) and kind <> 'resident')
     or exists (select from people.bank_account where iban_seal = $4)
 """
 

@@ -6,6 +6,7 @@
 
 create schema ledger;
 create schema people;
+create extension pg_trgm with schema people;
 
 -- The rules in force ---------------------------------------------------------------------------------------------
 
@@ -75,6 +76,9 @@ create table ledger.account (
 comment on table ledger.account is 'What a balance is kept for. Figures move only inside a posting; members'' labels are random.';
 create index account_by_owner on ledger.account (owner) where owner is not null;
 create index account_by_limit_group on ledger.account (limit_group) where limit_group is not null;
+create index account_of_an_acceptor on ledger.account (kind)
+  where kind in ('merchant', 'association', 'public_office');
+create index account_of_a_till_or_slip on ledger.account (kind) where kind in ('till', 'slip');
 
 create table ledger.posting (
   seq            bigint      not null
@@ -103,6 +107,8 @@ create unique index posting_settles_once on ledger.posting (settles) where settl
 create unique index posting_is_reversed_once on ledger.posting (reverses) where reverses is not null;
 create unique index posting_replaces_once on ledger.posting (replaces) where replaces is not null;
 create index posting_by_refunded on ledger.posting (refunds) where refunds is not null;
+create index posting_by_kind on ledger.posting (kind, seq) include (id) where kind <> 'payment';
+create index slip_by_number on ledger.posting (piece) where kind = 'slip_closed';
 
 create table ledger.leg (
   posting_seq    bigint   not null,
@@ -137,6 +143,34 @@ create table ledger.journal_day (
   first_seq bigint not null
 );
 comment on table ledger.journal_day is 'The first posting of each day: where windows of days begin in the journal.';
+
+create view ledger.flow as
+select p.seq, l.amount as came, 0::bigint as went
+  from ledger.posting as p join ledger.leg as l on l.posting_seq = p.seq
+ where p.kind in ('issuance', 'topup_issued') and l.part <> 'dues'
+ union all
+select p.seq, -l.amount, 0
+  from ledger.posting as p
+       join ledger.leg as l on l.posting_seq = p.seq
+       join ledger.posting as o on o.id = p.reverses
+       join ledger.leg as k on k.posting_seq = o.seq and k.credit_account = l.debit_account
+ where p.kind = 'reversal' and o.kind in ('issuance', 'topup_issued') and k.part <> 'dues'
+ union all
+select p.seq, 0, case when p.kind = 'redemption_returned' then -l.amount else l.amount end
+  from ledger.posting as p join ledger.leg as l on l.posting_seq = p.seq
+ where p.kind in ('redemption_requested', 'redemption_returned');
+comment on view ledger.flow is
+  'Euros that became units, and units that became euros again, posting by posting; what is taken back counts less.';
+
+create table ledger.day_flow (
+  day  date   not null
+    constraint day_flow_is_kept_once primary key
+    constraint day_flow_is_of_a_day_of_the_journal references ledger.journal_day (day),
+  came bigint not null,
+  went bigint not null
+);
+comment on table ledger.day_flow is
+  'What the flow of each closed day adds up to: computed from the journal, kept so as not to be added up again.';
 
 create table ledger.refusal (
   id             uuid        not null
@@ -587,6 +621,12 @@ create index agreement_by_account on ledger.agreement (account_id, decided_at);
 
 -- People ---------------------------------------------------------------------------------------------------------
 
+create function people.folded(name text) returns text language sql immutable strict parallel safe
+return translate(lower(name), 'ÀÂÄÁÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕÚÙÛÜÝŸàâäáãåçéèêëíìîïñóòôöõúùûüýÿ’-',
+                              'aaaaaaceeeeiiiinooooouuuuyyaaaaaaceeeeiiiinooooouuuuyy'' ');
+comment on function people.folded is
+  'A name as people search and sort it: without capitals or accents, whatever the locale of the server.';
+
 create table people.member (
   id         uuid        not null
     constraint member_id_is_unique primary key,
@@ -596,10 +636,13 @@ create table people.member (
   insee      text,
   activity   text,
   email      text,
-  created_at timestamptz not null default clock_timestamp()
+  created_at timestamptz not null default clock_timestamp(),
+  folded_name text generated always as (people.folded(name)) stored
 );
 comment on table people.member is 'Who holds a wallet: a resident, a shop, an association, a public cash office.';
-create index member_by_name on people.member (lower(name));
+create index member_by_name on people.member (folded_name, id);
+create index member_by_instant on people.member (created_at, id);
+create index member_by_part_of_name on people.member using gin (folded_name people.gin_trgm_ops);
 
 create table people.person (
   id         uuid        not null
@@ -619,6 +662,7 @@ comment on column people.person.likeness is
   'Keyed seal of the folded name and the birth date: two of the same are shown to the desk.';
 create index person_by_likeness on people.person (likeness) where likeness is not null;
 create index person_by_email on people.person (lower(email)) where email is not null;
+create index person_by_letters_from on people.person (letters_from) where letters_from is not null;
 comment on column people.person.email is 'The address that its holder has confirmed.';
 comment on column people.person.letters_from is
   'Each movement after this posting is told by e-mail; none where it is null.';
@@ -828,6 +872,7 @@ comment on table people.letter is
   'The outbox: written with what it tells, sent later; once it has ended its address and facts are gone.';
 create index letter_waits on people.letter (next_try_at) where address is not null;
 create index letter_by_person on people.letter (person_id, written_at);
+create index letter_by_instant on people.letter (written_at);
 
 create table people.letter_cursor (
   is_only     boolean not null default true
@@ -994,10 +1039,13 @@ create trigger refusal_is_never_changed before update or delete or truncate on l
   for each statement execute function ledger.refuse_change();
 create trigger journal_day_is_never_changed before update or delete or truncate on ledger.journal_day
   for each statement execute function ledger.refuse_change();
+create trigger day_flow_is_never_changed before update or delete or truncate on ledger.day_flow
+  for each statement execute function ledger.refuse_change();
 alter table ledger.posting enable always trigger posting_is_never_changed;
 alter table ledger.leg enable always trigger leg_is_never_changed;
 alter table ledger.refusal enable always trigger refusal_is_never_changed;
 alter table ledger.journal_day enable always trigger journal_day_is_never_changed;
+alter table ledger.day_flow enable always trigger day_flow_is_never_changed;
 
 create trigger signature_is_never_changed before update or delete or truncate on ledger.signature
   for each statement execute function ledger.refuse_change();
@@ -1024,7 +1072,7 @@ grant usage on schema ledger, people to mlc_app;
 grant usage on schema ledger to mlc_auditor;
 grant select on all tables in schema ledger to mlc_app, mlc_auditor;
 grant select on all tables in schema people to mlc_app;
-grant insert on ledger.posting, ledger.leg, ledger.refusal, ledger.journal_day to mlc_app;
+grant insert on ledger.posting, ledger.leg, ledger.refusal, ledger.journal_day, ledger.day_flow to mlc_app;
 grant insert on ledger.account, ledger.location, ledger.payment_request, ledger.policy to mlc_app;
 grant update (balance, version, paid_on, paid_that_day, cash_in, cash_that_month,
               low_value_spent, low_value_count, has_own_limits,

@@ -63,6 +63,8 @@ ROUTES = {
     "/console/members/{account}/slips", "/console/members/{account}/recovery",
     "/console/slips/{id}", "/console/slips/{id}/confirm",
     "/console/redemptions/{id}/settlement", "/console/redemptions/{id}/return",
+    "/console/journal.csv", "/console/redemptions.csv", "/console/top-ups.csv",
+    "/console/slips-sent.csv", "/console/members", "/console/members.csv", "/console/search",
     "/console/coverage", "/console/journal", "/console/sign-in", "/console/sign-out",
     "/v1/payments", "/v1/payments/{id}", "/v1/payments/{id}/refunds", "/v1/payment-requests",
     "/v1/payment-requests/{id}", "/v1/payment-requests/{id}/withdrawal", "/v1/accounts/{id}",

@@ -238,6 +238,14 @@ async def top_up_waits(page: Page, house: str, town: StagedTown) -> None:
     await page.wait_for_load_state()
 
 
+async def shortcuts_shown(page: Page, house: str, town: StagedTown) -> None:
+    """Press the question mark on a page of the console."""
+    await at("/console/members")(page, house, town)
+    await page.wait_for_selector("[data-shortcuts-open]:not([hidden])")
+    await page.keyboard.press("?")
+    await page.wait_for_selector("dialog[open]")
+
+
 async def just_paid(page: Page, house: str, town: StagedTown) -> None:
     """Stand at the till whose request has just been paid: a payment told by the stream itself."""
     await page.goto(f"{house}/pro/requests/{town.open_request}")

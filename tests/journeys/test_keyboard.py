@@ -1,7 +1,7 @@
 """Nobody needs a mouse: a resident pays and a teller serves with the keys alone."""
 
 import pytest
-from people import AWA, CLAIRE, NADIA, ask_payment
+from people import AWA, CLAIRE, HELENE, NADIA, ask_payment
 from playwright.async_api import Page, expect
 from profiles import EnterAs
 from running_house import House
@@ -9,6 +9,7 @@ from staged_town import StagedTown
 
 pytestmark = pytest.mark.browser
 MOST_TABS = 15
+OPENER = "[data-shortcuts-open]"
 FOCUSED = "() => document.activeElement.innerText ?? ''"
 
 
@@ -90,3 +91,53 @@ async def test_a_refused_teller_has_nothing_to_scroll_either(
     await desk.keyboard.press("Enter")
     await expect(desk.get_by_role("alert")).to_be_focused()
     assert await desk.evaluate("document.documentElement.scrollHeight") <= 800
+
+
+async def test_keys_search_and_lead_and_a_field_keeps_its_letters(
+    house: House, enter_as: EnterAs
+) -> None:
+    treasurer = await enter_as(HELENE)
+    await treasurer.goto(f"{house.address}/console/redemptions")
+    await expect(treasurer.locator(OPENER)).to_be_visible()
+
+    await treasurer.keyboard.press("g")
+    await treasurer.keyboard.press("j")
+    await expect(treasurer).to_have_url(f"{house.address}/console/journal")
+    await expect(treasurer.locator(OPENER)).to_be_visible()
+    await treasurer.keyboard.press("/")
+    await expect(treasurer).to_have_url(f"{house.address}/console/search")
+    field = treasurer.get_by_role("searchbox")
+    await expect(field).to_be_focused()
+    await treasurer.keyboard.type("g/j?12")
+    await expect(field).to_have_value("g/j?12")
+    await expect(treasurer).to_have_url(f"{house.address}/console/search")
+    await expect(treasurer.get_by_role("dialog")).to_be_hidden()
+
+
+async def test_the_sheet_of_shortcuts_opens_and_turns_them_off(
+    house: House, enter_as: EnterAs
+) -> None:
+    treasurer = await enter_as(HELENE)
+    await treasurer.goto(f"{house.address}/console/journal")
+    await expect(treasurer.locator(OPENER)).to_be_visible()
+    sheet = treasurer.get_by_role("dialog", name="Raccourcis du clavier")
+
+    await treasurer.keyboard.press("?")
+    await expect(sheet).to_be_visible()
+    await sheet.get_by_role("checkbox").uncheck()
+    await treasurer.keyboard.press("Escape")
+    await expect(sheet).to_be_hidden()
+    for key in ("?", "/", "g", "r"):
+        await treasurer.keyboard.press(key)
+    await treasurer.reload()
+    await expect(treasurer.locator(OPENER)).to_be_visible()
+    for key in ("?", "/", "g", "r"):
+        await treasurer.keyboard.press(key)
+    await expect(sheet).to_be_hidden()
+    await expect(treasurer).to_have_url(f"{house.address}/console/journal")
+
+    await treasurer.locator(OPENER).click()
+    await sheet.get_by_role("checkbox").check()
+    await sheet.get_by_role("button", name="Fermer").click()
+    await treasurer.locator("body").press("/")
+    await expect(treasurer).to_have_url(f"{house.address}/console/search")

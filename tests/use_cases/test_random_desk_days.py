@@ -161,7 +161,7 @@ class Days:
         drawer.cash = drawer.taken = drawer.cheques = 0
 
     async def _credit(self, _drawer: Drawer) -> None:
-        waiting = [slip for slip in await list_slips(self.reader) if not slip.credited_at]
+        waiting = await list_slips(self.reader)
         if waiting:
             slip, now = self.chance.choice(waiting), self.town.clock.reading
             asked = await ask_slip_credit(

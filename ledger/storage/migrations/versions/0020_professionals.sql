@@ -26,7 +26,6 @@ comment on column people.professional.derogation is
   'Why an establishment outside the perimeter is taken in; null inside it.';
 create index professional_by_siren on people.professional (siren);
 create index professional_by_name on people.professional (folded_name);
-create index member_by_name on people.member (lower(name));
 
 create table people.freeze_list_check (
   id         uuid        not null
