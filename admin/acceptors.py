@@ -8,7 +8,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from admin.request import DOOR, Accrediter, keeper_of, read_reason, served_account
+from admin.signing import cosigner_of, signing
 from ledger.bank_account_shown import BankAccountsShown, read_bank_accounts
+from ledger.core.countersignature import SignedAct
 from ledger.core.refusal import Refused
 from ledger.core.refusal_access import ExplanationNeeded
 from ledger.core.refusal_agreement import AgreementDatesWrong
@@ -66,7 +68,12 @@ async def ask(request: Request, accrediter: Accrediter, account: str) -> Respons
 
 @router.post(f"{PAGE}/{{account}}/agreements/{{id}}")
 async def decide(
-    request: Request, accrediter: Accrediter, account: str, id: str, decision: Text = ""
+    request: Request,
+    accrediter: Accrediter,
+    account: str,
+    id: str,
+    decision: Text = "",
+    signature: Text = "",
 ) -> Response:
     """Confirm what somebody else asked, or turn it down."""
     wallet = await served_account(request, accrediter, account)
@@ -75,7 +82,7 @@ async def decide(
         wallet,
         read_uuid(id),
         is_granted=read_decision(decision),
-        by=keeper_of(accrediter),
+        by=cosigner_of(accrediter, signature),
         now=utc_now(),
     )
     return see_other(f"{PAGE}/{account}")
@@ -83,7 +90,12 @@ async def decide(
 
 @router.post(f"{PAGE}/{{account}}/bank-accounts/{{id}}")
 async def decide_bank_account(
-    request: Request, accrediter: Accrediter, account: str, id: str, decision: Text = ""
+    request: Request,
+    accrediter: Accrediter,
+    account: str,
+    id: str,
+    decision: Text = "",
+    signature: Text = "",
 ) -> Response:
     """Agree that euros go to another bank account, or turn it down."""
     wallet = await served_account(request, accrediter, account)
@@ -92,7 +104,7 @@ async def decide_bank_account(
         wallet,
         read_uuid(id),
         is_granted=read_decision(decision),
-        by=keeper_of(accrediter),
+        by=cosigner_of(accrediter, signature),
         now=utc_now(),
     )
     return see_other(f"{PAGE}/{account}")
@@ -122,6 +134,14 @@ async def acceptor_page(
     wallet = await served_account(request, accrediter, account)
     acceptor = await show_acceptor(services.reader, wallet)
     agreements = await list_agreements(services.reader, wallet)
+    waiting = next((each for each in agreements if each.decided_at is None), None)
+    bank = await _bank(request, wallet)
+    asked, accounts = (
+        [waiting.id] if waiting else [],
+        [bank.waiting.line.id] if bank.waiting else [],
+    )
+    to_sign = await signing(request, accrediter, SignedAct.AGREEMENT, asked)
+    to_sign |= await signing(request, accrediter, SignedAct.BANK_ACCOUNT, accounts)
     return render(
         request,
         DOOR,
@@ -132,8 +152,9 @@ async def acceptor_page(
         state=acceptor.state_on(today),
         papers=await find_papers(services.reader, wallet),
         agreements=agreements,
-        waiting=next((each for each in agreements if each.decided_at is None), None),
-        bank=await _bank(request, wallet),
+        waiting=waiting,
+        bank=bank,
+        signing=to_sign,
         today=today,
         now=utc_now(),
         typed=typed or dict.fromkeys(FIELDS, ""),

@@ -1,17 +1,23 @@
 """Machines that speak for members and tellers, each with a key of its own."""
 
+import json
+import re
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 from uuid import UUID
 
 import httpx2
 from personas import Member
 
+from ledger.core.approval import base64url
 from ledger.core.identifier import account_id_text
 from ledger.core.role import Role
-from ledger.fresh import new_id
+from ledger.demo_officers import sign_as_played
+from ledger.fresh import new_id, utc_now
+from ledger.use_cases.clearing import Clearing
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +53,32 @@ class Caller:
         return {"Authorization": f"Bearer {self.key}"}
 
 
+class StaffBrowser(httpx2.AsyncClient):
+    """The browser of an officer, beside which lies a passkey of theirs."""
+
+    clearing: Clearing
+    principal: str
+
+    async def sign(
+        self, page: str, action: str, decision: str = "grant", **form: str
+    ) -> httpx2.Response:
+        """Sign the decision of a form of a page as it stands there, and send it."""
+        shown = (await self.get(page)).text
+        found = re.search(rf'action="{action}" data-sign="([^"]+)"', shown)
+        content = json.loads(unescape(found[1]))[decision] if found else ""
+        given = await sign_as_played(self.clearing, self.principal, content.encode(), now=utc_now())
+        signature = {
+            "key": str(given.key_id),
+            "signature": base64url(given.signature),
+            "authenticator_data": base64url(given.authenticator_data),
+            "client_data": base64url(given.client_data),
+        }
+        sent = {**form, "decision": decision, "signature": json.dumps(signature)}
+        return await self.post(action, data=sent)
+
+
 CallerFor = Callable[[Member], Awaitable[Caller]]
 Seated = Callable[[Member], AbstractAsyncContextManager[httpx2.AsyncClient]]
 """A browser in which a member is signed in."""
-SeatedStaff = Callable[[Role], AbstractAsyncContextManager[httpx2.AsyncClient]]
+SeatedStaff = Callable[[Role], AbstractAsyncContextManager["StaffBrowser"]]
 """A browser in which somebody of a role is signed in at the console."""

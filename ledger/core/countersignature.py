@@ -30,6 +30,8 @@ class SignedAct(StrEnum):
     SLIP_CREDIT = "slip_credit"
     REVERSAL = "reversal"
     OFFICER = "officer"
+    AGREEMENT = "agreement"
+    BANK_ACCOUNT = "bank_account"
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,17 @@ select c.facts || jsonb_build_object('institution', c.organisation, 'person', c.
   from ledger.countersignature as c
  where c.id = $1 and c.act = 'officer' and c.decided_at is null
 """,
+    SignedAct.AGREEMENT: """
+select jsonb_build_object('account', a.account_id, 'starts_on', a.starts_on, 'ends_on', a.ends_on,
+         'committee', a.committee, 'reason', a.reason, 'bank_account',
+         (select encode(b.iban_seal, 'hex') from people.bank_account as b
+           where b.account_id = a.account_id and b.is_first and b.decided_at is null))
+  from ledger.agreement as a where a.id = $1 and a.decided_at is null
+""",
+    SignedAct.BANK_ACCOUNT: """
+select jsonb_build_object('account', b.account_id, 'bank_account', encode(b.iban_seal, 'hex'))
+  from people.bank_account as b where b.id = $1 and b.decided_at is null
+""",
 }
 """What a request does, while it waits; amounts in minor units."""
 POLICY_IN_FORCE = """

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from ledger.core.agreement import Agreement, decided
+from ledger.core.countersignature import SignedAct
 from ledger.core.refusal import NotFound
 from ledger.core.refusal_access import AskedAlready, ExplanationNeeded
 from ledger.database import WriterConnection
@@ -22,7 +23,8 @@ from ledger.storage.agreements import (
 )
 from ledger.use_cases.bank_accounts import grant_first_bank_account
 from ledger.use_cases.clearing import Clearing
-from ledger.use_cases.sign import Keeper, check_other
+from ledger.use_cases.sign import Cosigner, Keeper, check_other, keep_signature, note_asker
+from ledger.use_cases.sign import Decision as Signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +64,24 @@ async def ask_agreement(
         )  # fmt: skip
         if not await insert_agreement(connection, row):
             raise AskedAlready
+        await note_asker(connection, id, by)
 
     await clearing.change(write)
     return id
 
 
 async def decide_agreement(
-    clearing: Clearing, account: int, id: UUID, *, is_granted: bool, by: Keeper, now: datetime
+    clearing: Clearing, account: int, id: UUID, *, is_granted: bool, by: Cosigner, now: datetime
 ) -> None:
-    """Confirm a decision, or turn it down, as somebody else; the next payment is judged by it.
+    """Confirm a decision, or turn it down, as somebody else who signs.
 
-    With the first agreement the bank account brought at the enrolment is granted too.
+    The next payment is judged by it. With the first agreement the bank account brought at the
+    enrolment is granted too.
 
     Raises:
         NotFound: it waits no more.
         SecondPersonNeeded: they asked it themselves, or enrolled the acceptor.
+        Refused: the signature does not count; see `keep_signature`.
     """
 
     async def write(connection: WriterConnection) -> None:
@@ -84,6 +89,8 @@ async def decide_agreement(
         if waiting is None:
             raise NotFound
         check_other(waiting["asked_by"], by)
+        signed = Signed(SignedAct.AGREEMENT, id, is_granted)
+        await keep_signature(connection, clearing, signed, by=by, now=now)
         await decide_agreement_row(connection, id, by=by.principal, now=now, is_granted=is_granted)
         if is_granted:
             await set_agreement(connection, account, waiting["starts_on"], waiting["ends_on"])

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from ledger.core.bank_account import BankAccount, counts_from, iban_end, iban_from
+from ledger.core.countersignature import SignedAct
 from ledger.core.letter import LetterKind
 from ledger.core.refusal import NotFound
 from ledger.core.refusal_access import AskedAlready
@@ -18,7 +19,7 @@ from ledger.storage.bank_accounts import (
 from ledger.storage.letters import notify_holders
 from ledger.use_cases.bank_accounts import Asked, iban_seal, write_bank_account
 from ledger.use_cases.clearing import Clearing
-from ledger.use_cases.sign import Keeper, check_other
+from ledger.use_cases.sign import Cosigner, Decision, check_other, keep_signature
 
 
 async def ask_bank_account(
@@ -49,16 +50,18 @@ async def ask_bank_account(
 
 
 async def decide_bank_account_change(
-    clearing: Clearing, account: int, id: UUID, *, is_granted: bool, by: Keeper, now: datetime
+    clearing: Clearing, account: int, id: UUID, *, is_granted: bool, by: Cosigner, now: datetime
 ) -> None:
-    """Agree, as somebody else who saw the bank's paper, or turn it down; the holder is told.
+    """Agree, as somebody else who saw the bank's paper and signs, or turn it down.
 
-    From the agreement on no euros leave for three days, then they go to the new account. The
-    account of an enrolment is granted with the agreement, and can be turned down here.
+    The holder is told. From the agreement on no euros leave for three days, then they go to the
+    new account. The account of an enrolment is granted with the agreement, and can be turned down
+    here.
 
     Raises:
         NotFound: it waits no more.
         SecondPersonNeeded: they brought it themselves.
+        Refused: the signature does not count; see `keep_signature`.
     """
 
     async def write(connection: WriterConnection) -> None:
@@ -66,6 +69,8 @@ async def decide_bank_account_change(
         if waiting is None or waiting["id"] != id or (waiting["is_first"] and is_granted):
             raise NotFound
         check_other(waiting["asked_by"], by)
+        decision = Decision(SignedAct.BANK_ACCOUNT, id, is_granted)
+        await keep_signature(connection, clearing, decision, by=by, now=now)
         since = counts_from(now, is_first=False) if is_granted else None
         await decide_bank_account(connection, id, by=by.principal, now=now, counts_from=since)
         if since is None:

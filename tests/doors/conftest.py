@@ -8,18 +8,20 @@ from uuid import UUID
 
 import httpx2
 import pytest
-from callers import Caller, CallerFor, Seated, SeatedStaff
+from callers import Caller, CallerFor, Seated, SeatedStaff, StaffBrowser
 from fastapi import FastAPI
 from personas import Desk, Member, Town
 from storage.run_server import COLUMN_KEY
 
 from ledger.account_session import AccountCookie, AccountSession, sealed
 from ledger.core.role import Role
+from ledger.demo_officers import played_browser
 from ledger.fresh import new_id, utc_now
 from ledger.house import make_house
 from ledger.settings import Settings
 from ledger.use_cases.appoint_staff import appoint_staff
 from ledger.use_cases.sign_in import give_api_key, open_session
+from ledger.use_cases.sign_in_officer import OfficerPost, open_officer_session
 from ui.guard import session_cookie_name
 
 ADDRESS = "http://localhost:8000"
@@ -85,15 +87,36 @@ def seated_staff(house: FastAPI, town: Town, town_hall_desk: Desk) -> SeatedStaf
     """Give the way to a browser in which somebody of a role is signed in at the console."""
 
     @asynccontextmanager
-    async def seat(role: Role) -> AsyncIterator[httpx2.AsyncClient]:
+    async def seat(role: Role) -> AsyncIterator[StaffBrowser]:
         person = town_hall_desk.teller
         if role is not Role.TELLER:
             person = new_id()
             await appoint_staff(town.clearing, person, role, role=role, institution="The house")
-        async with _browser(house, town, person, "console", role, None) as browser:
+        principal = f"person:{person}"
+        token = await open_officer_session(
+            town.clearing,
+            OfficerPost(person, role, await _institution(town, person)),
+            browser=played_browser(principal),
+            expires_at=utc_now() + timedelta(hours=1),
+        )
+        async with StaffBrowser(
+            transport=httpx2.ASGITransport(app=house),
+            base_url=ADDRESS,
+            cookies={session_cookie_name("console", secure=False): token},
+            headers={"Origin": ADDRESS},
+        ) as browser:
+            browser.clearing, browser.principal = town.clearing, principal
             yield browser
 
     return seat
+
+
+async def _institution(town: Town, person: UUID) -> str:
+    async with town.clearing.pool.acquire() as connection:
+        found: str = await connection.fetchval(
+            "select institution from people.standing where person_id = $1", person
+        )
+    return found
 
 
 @asynccontextmanager

@@ -45,15 +45,17 @@ async def test_one_asks_and_another_confirms(seated_staff: SeatedStaff, page: st
             shown = await controller.get(page)
             found = re.search(rf'action="({page}/agreements/[0-9a-f-]+)"', shown.text)
             assert found
-            for data, by, status in (
-                ({"decision": "perhaps"}, controller, 422),
-                ({"decision": "grant"}, treasurer, 403),
-                ({"decision": "grant"}, controller, 303),
-                ({"decision": "refuse"}, controller, 404),
+            unsigned = await controller.post(found[1], data={"decision": "grant"})
+            for decision, by, status in (
+                ("grant", treasurer, 403),
+                ("grant", controller, 303),
+                ("refuse", controller, 404),
             ):
-                assert (await by.post(found[1], data=data)).status_code == status
+                assert (await by.sign(page, found[1], decision)).status_code == status
             done = await controller.get(page)
 
+    assert unsigned.status_code == 403
+    assert "Votre clé d’accès doit signer" in unsigned.text
     assert "Une deuxième personne doit décider" in listed.text
     assert "Cesse son activité" in done.text
     assert "confirmé" in done.text

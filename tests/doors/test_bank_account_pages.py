@@ -48,7 +48,7 @@ async def test_a_shop_asks_and_the_console_agrees(
         shown = await treasurer.get(page)
         found = re.search(rf'action="({page}/bank-accounts/[0-9a-f-]+)"', shown.text)
         assert found
-        agreed = await treasurer.post(found[1], data={"decision": "grant"})
+        agreed = await treasurer.sign(page, found[1])
         held = await shop.get(PAGE)
         await treasurer.post("/console/redemptions/payouts")
         after = await treasurer.get("/console/redemptions")

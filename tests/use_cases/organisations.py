@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
+from cosigning import signed_by
 from personas import Member, Town
 
 from ledger.core.account import AccountKind
 from ledger.core.bank_account import BankAccount
+from ledger.core.countersignature import SignedAct
 from ledger.core.identity import IdentityDocument
 from ledger.core.organisation import (
     FreezeListCheck,
@@ -20,7 +23,7 @@ from ledger.fresh import new_id, paris_day
 from ledger.use_cases.agreements import Decision, ask_agreement, decide_agreement
 from ledger.use_cases.enrol_at_desk import DeskForm
 from ledger.use_cases.enrol_professional import enrol_professional
-from ledger.use_cases.till_day import Keeper
+from ledger.use_cases.sign import Keeper
 
 JEANNE, PAUL = Keeper("person:jeanne", "issuer"), Keeper("person:paul", "cml")
 
@@ -55,7 +58,7 @@ async def accredited(town: Town, joins: NewProfessional = SPICES) -> Member:
     now = town.clock.reading
     decision = Decision("Comité de Lille", paris_day(now))
     id = await ask_agreement(town.clearing, wallet, decision, by=JEANNE, now=now)
-    await decide_agreement(town.clearing, wallet, id, is_granted=True, by=PAUL, now=now)
+    await confirm(town, wallet, id, by=PAUL)
     async with town.clearing.pool.acquire() as connection:
         member, person = await connection.fetchrow(
             "select member_id, representative_id from people.professional as p"
@@ -63,3 +66,12 @@ async def accredited(town: Town, joins: NewProfessional = SPICES) -> Member:
             wallet,
         )
     return Member(joins.name, wallet, member, person, Role.SHOP_OWNER)
+
+
+async def confirm(
+    town: Town, account: int, id: UUID, *, by: Keeper, is_granted: bool = True
+) -> None:
+    """Confirm a decision of a committee, or turn it down, as somebody who signs."""
+    clearing, act, now = town.clearing, SignedAct.AGREEMENT, town.clock.reading
+    signed = await signed_by(clearing, by, act, id, is_granted=is_granted, now=now)
+    await decide_agreement(clearing, account, id, is_granted=is_granted, by=signed, now=now)

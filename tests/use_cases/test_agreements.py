@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import asyncpg
 import pytest
-from organisations import JEANNE, PAUL, SPICES, form_of
+from organisations import JEANNE, PAUL, SPICES, confirm, form_of
 from personas import Member, Town
 
 from ledger.core.money import Money
@@ -12,9 +12,9 @@ from ledger.core.refusal import NotAccredited, NotFound
 from ledger.core.refusal_access import AskedAlready, ExplanationNeeded, SecondPersonNeeded
 from ledger.core.refusal_agreement import AgreementDatesWrong
 from ledger.fresh import paris_day
-from ledger.use_cases.agreements import Decision, ask_agreement, decide_agreement
+from ledger.use_cases.agreements import Decision, ask_agreement
 from ledger.use_cases.enrol_professional import enrol_professional
-from ledger.use_cases.till_day import Keeper
+from ledger.use_cases.sign import Keeper
 
 TELLER = Keeper("person:teller", "cml")
 COMMITTEE = "Comité local de Lille, 3 juin 2026"
@@ -34,7 +34,7 @@ async def decide(
 ) -> None:
     now = town.clock.reading
     id = await ask_agreement(town.clearing, account, decision, by=by[0], now=now)
-    await decide_agreement(town.clearing, account, id, is_granted=is_granted, by=by[1], now=now)
+    await confirm(town, account, id, by=by[1], is_granted=is_granted)
 
 
 async def may_be_paid(town: Town, payer: Member, payee: Member) -> bool:
@@ -76,19 +76,15 @@ async def test_nothing_changes_before_another_person_confirms(
     assert not await may_be_paid(town, awa, applicant)
     for by in (JEANNE, TELLER):  # the teller has enrolled it, and typed its bank account
         with pytest.raises(SecondPersonNeeded):
-            await decide_agreement(
-                town.clearing, applicant.wallet, id, is_granted=True, by=by, now=now
-            )
+            await confirm(town, applicant.wallet, id, by=by)
     with pytest.raises(AskedAlready):
         await ask_agreement(town.clearing, applicant.wallet, decision, by=PAUL, now=now)
     assert not await may_be_paid(town, awa, applicant)
 
-    await decide_agreement(town.clearing, applicant.wallet, id, is_granted=True, by=PAUL, now=now)
+    await confirm(town, applicant.wallet, id, by=PAUL)
     assert await may_be_paid(town, awa, applicant)
     with pytest.raises(NotFound):
-        await decide_agreement(
-            town.clearing, applicant.wallet, id, is_granted=False, by=PAUL, now=now
-        )
+        await confirm(town, applicant.wallet, id, by=PAUL, is_granted=False)
 
 
 async def test_a_decision_turned_down_changes_nothing_and_another_can_be_asked(

@@ -4,10 +4,12 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from cosigning import signed_by
 from organisations import ANOTHER, JEANNE, OTHER_RIB, PAUL, RIB, SPICES, accredited, form_of
 from personas import Member, Town
 
 from ledger.core.bank_account import BankAccount, IbanUnreadable
+from ledger.core.countersignature import SignedAct
 from ledger.core.money import Money
 from ledger.core.posting import Posted
 from ledger.core.refusal import NotFound
@@ -17,7 +19,7 @@ from ledger.use_cases.bank_accounts import iban_place
 from ledger.use_cases.change_bank_account import ask_bank_account, decide_bank_account_change
 from ledger.use_cases.enrol_professional import enrol_professional
 from ledger.use_cases.prepare_payouts import prepare_payouts
-from ledger.use_cases.till_day import Keeper
+from ledger.use_cases.sign import Keeper
 
 THIEF = BankAccount("NL91ABNA0417164300", "SARL LES ÉPICES DU PONT")
 PREPARED = """
@@ -56,8 +58,10 @@ async def ask(town: Town, shop: Member, bank: BankAccount = THIEF) -> UUID:
 async def decide(
     town: Town, shop: Member, id: UUID, *, by: Keeper = JEANNE, is_granted: bool = True
 ) -> None:
+    clearing, act, now = town.clearing, SignedAct.BANK_ACCOUNT, town.clock.reading
+    signed = await signed_by(clearing, by, act, id, is_granted=is_granted, now=now)
     await decide_bank_account_change(
-        town.clearing, shop.wallet, id, is_granted=is_granted, by=by, now=town.clock.reading
+        clearing, shop.wallet, id, is_granted=is_granted, by=signed, now=now
     )
 
 
