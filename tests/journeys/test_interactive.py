@@ -68,6 +68,14 @@ USABLE_AT = """
 """The action is shown and enabled, the scripts have run, the last task above 50 ms is over."""
 
 
+SHOWN = """
+() => new Promise((done) => {
+  const look = () => (window.shown ? done() : requestAnimationFrame(look));
+  look();
+})
+"""
+
+
 @asynccontextmanager
 async def old_phone(browser: Browser, house: House, line: Line, action: str) -> AsyncIterator[Page]:
     """Give a page of Awa's old phone, on a line that is slow as soon as she has been there."""
@@ -103,7 +111,7 @@ async def test_a_page_that_pays_can_soon_be_used_on_an_old_phone(
             if not line.is_first_visit:
                 await page.goto(address, wait_until="networkidle")
             await page.goto(address, wait_until="networkidle")
-            await page.wait_for_function("window.shown")
+            await page.evaluate(SHOWN)  # a predicate is asked again by `eval`: the policy forbids
             took.append(await page.evaluate(USABLE_AT))
 
     record_property("did", f"usable after {min(took):,.0f} ms")
