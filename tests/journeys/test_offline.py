@@ -23,6 +23,7 @@ async def phone(browser: Browser) -> AsyncIterator[BrowserContext]:
 
 
 async def _ready(page: Page) -> None:
+    await page.wait_for_load_state()  # its scripts have run: the balance is kept
     await page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
 
 
