@@ -24,5 +24,10 @@ async def signed_by(
     try:
         return await cosigned(clearing, keeper, Decision(act, request, is_granted), now=now)
     except NotFound:
-        browser, nothing = played_browser(keeper.principal), Approval(uuid4(), b"")
-        return Cosigner(keeper.principal, keeper.institution, browser, approval=nothing)
+        return unsigned_by(keeper)
+
+
+def unsigned_by(keeper: Keeper) -> Cosigner:
+    """Decide without a passkey's signature."""
+    browser, nothing = played_browser(keeper.principal), Approval(uuid4(), b"")
+    return Cosigner(keeper.principal, keeper.institution, browser, approval=nothing)

@@ -4,15 +4,21 @@ from datetime import date, timedelta
 
 import asyncpg
 import pytest
+from cosigning import unsigned_by
 from organisations import JEANNE, PAUL, SPICES, confirm, form_of
 from personas import Member, Town
 
 from ledger.core.money import Money
 from ledger.core.refusal import NotAccredited, NotFound
-from ledger.core.refusal_access import AskedAlready, ExplanationNeeded, SecondPersonNeeded
+from ledger.core.refusal_access import (
+    AskedAlready,
+    ExplanationNeeded,
+    OfficerKeyNeeded,
+    SecondPersonNeeded,
+)
 from ledger.core.refusal_agreement import AgreementDatesWrong
 from ledger.fresh import paris_day
-from ledger.use_cases.agreements import Decision, ask_agreement
+from ledger.use_cases.agreements import Decision, ask_agreement, decide_agreement
 from ledger.use_cases.enrol_professional import enrol_professional
 from ledger.use_cases.sign import Keeper
 
@@ -85,6 +91,18 @@ async def test_nothing_changes_before_another_person_confirms(
     assert await may_be_paid(town, awa, applicant)
     with pytest.raises(NotFound):
         await confirm(town, applicant.wallet, id, by=PAUL, is_granted=False)
+
+
+async def test_a_decision_without_a_signature_changes_nothing(
+    town: Town, applicant: Member
+) -> None:
+    now, decision = town.clock.reading, Decision(COMMITTEE, day(town))
+    id = await ask_agreement(town.clearing, applicant.wallet, decision, by=JEANNE, now=now)
+
+    with pytest.raises(OfficerKeyNeeded):
+        await decide_agreement(
+            town.clearing, applicant.wallet, id, is_granted=True, by=unsigned_by(PAUL), now=now
+        )
 
 
 async def test_a_decision_turned_down_changes_nothing_and_another_can_be_asked(

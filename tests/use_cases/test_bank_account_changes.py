@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from cosigning import signed_by
+from cosigning import signed_by, unsigned_by
 from organisations import ANOTHER, JEANNE, OTHER_RIB, PAUL, RIB, SPICES, accredited, form_of
 from personas import Member, Town
 
@@ -13,7 +13,7 @@ from ledger.core.countersignature import SignedAct
 from ledger.core.money import Money
 from ledger.core.posting import Posted
 from ledger.core.refusal import NotFound
-from ledger.core.refusal_access import AskedAlready, SecondPersonNeeded
+from ledger.core.refusal_access import AskedAlready, OfficerKeyNeeded, SecondPersonNeeded
 from ledger.core.refusal_agreement import BankAccountUnchanged
 from ledger.use_cases.bank_accounts import iban_place
 from ledger.use_cases.change_bank_account import ask_bank_account, decide_bank_account_change
@@ -63,6 +63,20 @@ async def decide(
     await decide_bank_account_change(
         clearing, shop.wallet, id, is_granted=is_granted, by=signed, now=now
     )
+
+
+async def test_an_account_is_not_changed_without_a_signature(town: Town, spices: Member) -> None:
+    id = await ask(town, spices)
+
+    with pytest.raises(OfficerKeyNeeded):
+        await decide_bank_account_change(
+            town.clearing,
+            spices.wallet,
+            id,
+            is_granted=True,
+            by=unsigned_by(JEANNE),
+            now=town.clock.reading,
+        )
 
 
 async def prepared_for(town: Town, redeemed: Posted) -> str | None:

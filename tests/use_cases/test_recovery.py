@@ -1,6 +1,7 @@
 """Another phone takes a checked identity, and above fifty units a second person."""
 
 import pytest
+from cosigning import unsigned_by
 from personas import Member, Town
 from use_cases.signed_town import confirm, give_phone, pay
 
@@ -19,6 +20,7 @@ from ledger.use_cases.add_device import (
     open_enrolment,
     revoke_device,
 )
+from ledger.use_cases.sign import Keeper
 
 NADIA, OLIVE = "person nadia", "person olive"
 SEEN = IdentityDocument.RESIDENCE_PERMIT
@@ -43,10 +45,15 @@ class Recovery:
         """Confirm the four words, and sign."""
         return Phone(self._private, await confirm(self._town, self._slip, by=by))
 
-    async def end_by_a_click(self, by: str) -> None:
-        """Confirm the four words, without signing."""
+    async def click(self, by: str) -> None:
+        """Confirm the four words without signing, in vain."""
         clearing, now = self._town.clearing, self._town.clock.reading
-        await confirm_enrolment(clearing, self._slip, confirmed_by=by, now=now)
+        unsigned = unsigned_by(Keeper(by, "cml"))
+        for signed in (None, unsigned):
+            with pytest.raises(OfficerKeyNeeded):
+                await confirm_enrolment(
+                    clearing, self._slip, confirmed_by=by, signed=signed, now=now
+                )
 
 
 async def test_a_first_phone_asks_no_second_person_whatever_the_balance(
@@ -93,8 +100,7 @@ async def test_a_larger_balance_takes_another_person_to_confirm(town: Town, awa:
     for _ in range(2):
         with pytest.raises(SecondPersonNeeded):
             await begun.end(NADIA)
-    with pytest.raises(OfficerKeyNeeded):
-        await begun.end_by_a_click(OLIVE)
+    await begun.click(OLIVE)
     phone = await begun.end(OLIVE)
 
     assert isinstance(await pay(town, awa, 5_00, phone), Posted)
