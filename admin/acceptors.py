@@ -1,9 +1,11 @@
 """The register of acceptors: what committees decided, confirmed by a second person."""
 
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Depends, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -30,7 +32,29 @@ from ledger.use_cases.change_bank_account import decide_bank_account_change
 
 router = APIRouter()
 Text = Annotated[str, Form()]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionForm:
+    """Which of two buttons was pressed, and what a passkey signed of it."""
+
+    decision: Text = ""
+    signature: Text = ""
+
+    @property
+    def is_granted(self) -> bool:
+        """Read the button.
+
+        Raises:
+            Unreadable: it was neither.
+        """
+        if self.decision not in {"grant", "refuse"}:
+            raise Unreadable("decision")
+        return self.decision == "grant"
+
+
 PAGE = "/console/acceptors"
+SignedForm = Annotated[DecisionForm, Depends()]
 FIELDS = ("committee", "starts_on", "ends_on", "reason")
 
 
@@ -68,57 +92,37 @@ async def ask(request: Request, accrediter: Accrediter, account: str) -> Respons
 
 @router.post(f"{PAGE}/{{account}}/agreements/{{id}}")
 async def decide(
-    request: Request,
-    accrediter: Accrediter,
-    account: str,
-    id: str,
-    decision: Text = "",
-    signature: Text = "",
+    request: Request, accrediter: Accrediter, account: str, id: str, form: SignedForm
 ) -> Response:
     """Confirm what somebody else asked, or turn it down."""
-    wallet = await served_account(request, accrediter, account)
-    await decide_agreement(
-        services_of(request).clearing,
-        wallet,
-        read_uuid(id),
-        is_granted=read_decision(decision),
-        by=cosigner_of(accrediter, signature),
-        now=utc_now(),
-    )
-    return see_other(f"{PAGE}/{account}")
+    return await _decide(request, accrediter, (account, id), form, decide_agreement)
 
 
 @router.post(f"{PAGE}/{{account}}/bank-accounts/{{id}}")
 async def decide_bank_account(
-    request: Request,
-    accrediter: Accrediter,
-    account: str,
-    id: str,
-    decision: Text = "",
-    signature: Text = "",
+    request: Request, accrediter: Accrediter, account: str, id: str, form: SignedForm
 ) -> Response:
     """Agree that euros go to another bank account, or turn it down."""
-    wallet = await served_account(request, accrediter, account)
-    await decide_bank_account_change(
+    return await _decide(request, accrediter, (account, id), form, decide_bank_account_change)
+
+
+async def _decide(
+    request: Request,
+    accrediter: Access,
+    place: tuple[str, str],
+    form: DecisionForm,
+    use_case: Callable[..., Awaitable[None]],
+) -> Response:
+    account, id = place
+    await use_case(
         services_of(request).clearing,
-        wallet,
+        await served_account(request, accrediter, account),
         read_uuid(id),
-        is_granted=read_decision(decision),
-        by=cosigner_of(accrediter, signature),
+        is_granted=form.is_granted,
+        by=cosigner_of(accrediter, form.signature),
         now=utc_now(),
     )
     return see_other(f"{PAGE}/{account}")
-
-
-def read_decision(text: str) -> bool:
-    """Read which of two buttons was pressed.
-
-    Raises:
-        Unreadable: it was neither.
-    """
-    if text not in {"grant", "refuse"}:
-        raise Unreadable("decision")
-    return text == "grant"
 
 
 async def acceptor_page(
@@ -136,12 +140,10 @@ async def acceptor_page(
     agreements = await list_agreements(services.reader, wallet)
     waiting = next((each for each in agreements if each.decided_at is None), None)
     bank = await _bank(request, wallet)
-    asked, accounts = (
-        [waiting.id] if waiting else [],
-        [bank.waiting.line.id] if bank.waiting else [],
-    )
-    to_sign = await signing(request, accrediter, SignedAct.AGREEMENT, asked)
-    to_sign |= await signing(request, accrediter, SignedAct.BANK_ACCOUNT, accounts)
+    to_sign = {
+        SignedAct.AGREEMENT: [waiting.id] if waiting else [],
+        SignedAct.BANK_ACCOUNT: [bank.waiting.line.id] if bank.waiting else [],
+    }
     return render(
         request,
         DOOR,
@@ -154,7 +156,7 @@ async def acceptor_page(
         agreements=agreements,
         waiting=waiting,
         bank=bank,
-        signing=to_sign,
+        signing=await signing(request, accrediter, to_sign),
         today=today,
         now=utc_now(),
         typed=typed or dict.fromkeys(FIELDS, ""),

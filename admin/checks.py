@@ -71,14 +71,13 @@ async def checks_page(
     reader, institution = services_of(request).reader, controller.institution or ""
     checks = await list_checks(reader, institution)
     reversals = await list_reversal_requests(reader, institution)
-    floats = [each.id for each in checks.days if each.state == DayState.FLOAT_DIFFERS]
-    counts = [each.id for each in checks.days if each.state == DayState.COUNTED]
-    to_sign = await signing(request, controller, SignedAct.FLOAT, floats)
-    to_sign |= await signing(request, controller, SignedAct.COUNT, counts)
-    moved = [each.id for each in checks.movements]
-    to_sign |= await signing(request, controller, SignedAct.MOVEMENT, moved)
-    asked = [each.id for each in reversals]
-    to_sign |= await signing(request, controller, SignedAct.REVERSAL, asked)
+    days = {state: [d.id for d in checks.days if d.state == state] for state in DayState}
+    to_sign = {
+        SignedAct.FLOAT: days[DayState.FLOAT_DIFFERS],
+        SignedAct.COUNT: days[DayState.COUNTED],
+        SignedAct.MOVEMENT: [each.id for each in checks.movements],
+        SignedAct.REVERSAL: [each.id for each in reversals],
+    }
     return render(
         request,
         DOOR,
@@ -87,7 +86,7 @@ async def checks_page(
         access=controller,
         checks=checks,
         reversals=reversals,
-        signing=to_sign,
+        signing=await signing(request, controller, to_sign),
         wrong=wrong,
         error=error,
     )

@@ -112,6 +112,7 @@ async def show_slip_of_desk(request: Request, teller: Teller, id: str) -> Respon
     if request.headers.get("accept") == "application/json":
         return JSONResponse({"state": slip.state(utc_now())})
     member = await show_desk_member(services.reader, slip.account, day=paris_day(utc_now()))
+    to_sign = [slip.id] if slip.takes_two else []
     return render(
         request,
         DOOR,
@@ -120,9 +121,7 @@ async def show_slip_of_desk(request: Request, teller: Teller, id: str) -> Respon
         slip=slip,
         member=member,
         state=slip.state(utc_now()),
-        signing=await signing(
-            request, teller, SignedAct.RECOVERY, [slip.id] if slip.takes_two else []
-        ),
+        signing=await signing(request, teller, {SignedAct.RECOVERY: to_sign}),
         code="",
         qr="",
     )

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from ledger.bank_account_shown import NO_IBAN
 from ledger.core.bank_account import IbanUnreadable, iban_from
 from ledger.core.identity import IdentityDocument, IdentitySeen, folded, plain_number
 from ledger.core.siren import SirenUnreadable, siren_from
@@ -26,7 +27,6 @@ NO_COMMUNE = french("Choisissez une commune de la liste.")
 NO_DOCUMENT = french("Dites quelle pièce vous avez vue.")
 NO_NUMBER = french("Recopiez le numéro de la pièce, cinq signes au moins.")
 NO_SIREN = french("Ce numéro n’est pas un SIREN : neuf chiffres, sur l’avis de situation INSEE.")
-NO_IBAN = french("Cet IBAN est mal recopié, ou ne reçoit pas de virement en euros. Relisez le RIB.")
 NO_AMOUNT = french("Écrivez un montant en chiffres, par exemple 20.")
 
 

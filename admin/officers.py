@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Form
 from starlette.requests import Request
@@ -127,6 +126,8 @@ async def _page(
     link = f"{services.settings.base_url}/console/join#{invitation.code}" if invitation else ""
     officers = await list_officers(services.reader, institution)
     tills = await list_till_choices(services.reader, institution)
+    names = {each.person: each.name for each in officers}
+    invited = names.get(invitation.person, "") if invitation else ""
     return render(
         request,
         DOOR,
@@ -135,23 +136,24 @@ async def _page(
         access=manager,
         officers=officers,
         waiting=waiting,
-        signing=await signing(request, manager, SignedAct.OFFICER, to_sign),
+        signing=await signing(request, manager, {SignedAct.OFFICER: to_sign}),
         till_choices=[("", "–")] + [(str(each.account), each.label) for each in tills],
-        roles=[(role, words(request, ROLE_NAMES[role])) for role in OFFICERS],
-        role_names={role: words(request, name) for role, name in ROLE_NAMES.items()},
+        roles=list(role_names(request).items()),
+        role_names=role_names(request),
         waits_a_day=[role for role in OFFICERS if countersigns(role)],
         typed=typed or {"name": "", "birth_date": "", "role": "", "till": ""},
         mistake=mistake,
         error=error,
         now=utc_now(),
         invitation=invitation,
-        invited=next((each.name for each in officers if each.person == _person(invitation)), ""),
+        invited=invited,
         invitation_qr=qr_svg(link) if link else "",
     )
 
 
-def _person(invitation: Invitation | None) -> UUID | None:
-    return invitation.person if invitation else None
+def role_names(request: Request) -> dict[Role, str]:
+    """Name the roles of the console in the language of the page."""
+    return {role: words(request, name) for role, name in ROLE_NAMES.items()}
 
 
 def _role(text: str) -> Role:
@@ -165,6 +167,4 @@ def _role(text: str) -> Role:
 
 
 def _till(text: str) -> int | None:
-    if not text.isdecimal():
-        return None
-    return int(text)
+    return int(text) if text.isdecimal() else None

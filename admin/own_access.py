@@ -6,7 +6,7 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
-from admin.officers import ROLE_NAMES
+from admin.officers import role_names
 from admin.request import DOOR, LINKS, landing
 from ledger.core.refusal import NotAllowed
 from ledger.fresh import utc_now
@@ -17,7 +17,6 @@ from ledger.pages import (
     see_other,
     services_of,
     session_token,
-    words,
 )
 from ledger.reports.access import Access
 from ledger.reports.officers import list_living_keys, list_own_roles
@@ -42,7 +41,7 @@ async def show_own_access(request: Request) -> Response:
         access=access,
         roles=await list_own_roles(reader, access.person_id),
         keys=await list_living_keys(reader, access.principal),
-        role_names={role: words(request, name) for role, name in ROLE_NAMES.items()},
+        role_names=role_names(request),
         now=utc_now(),
     )
 

@@ -1,7 +1,7 @@
 """What a second person signs on a page, and the signature as the page sends it."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import msgspec
@@ -21,11 +21,12 @@ from ledger.use_cases.sign import Cosigner, read_statements
 
 
 async def signing(
-    request: Request, access: Access, act: SignedAct, requests: Iterable[UUID]
+    request: Request, access: Access, waiting: Mapping[SignedAct, Sequence[UUID]]
 ) -> dict[UUID, str]:
     """Write, for each request that waits, what the page's script has the passkey sign, as JSON."""
     services = services_of(request)
-    statements = await read_statements(services.clearing, act, list(requests), now=utc_now())
+    asked = [(act, id) for act, ids in waiting.items() for id in ids]
+    statements = await read_statements(services.clearing, asked, now=utc_now())
     keys = await list_living_keys(services.reader, access.principal)
     known = [{"key": str(key.id), "credential": base64url(key.credential_id)} for key in keys]
     return {

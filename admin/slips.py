@@ -43,7 +43,7 @@ async def show_slips(
         "slips_sent.html",
         access=treasurer,
         slips=slips,
-        signing=await signing(request, treasurer, SignedAct.SLIP_CREDIT, to_sign),
+        signing=await signing(request, treasurer, {SignedAct.SLIP_CREDIT: to_sign}),
         credited=await CREDITED.show(request, asked),
         today=paris_day(utc_now()),
         late_after=LATE_AFTER,

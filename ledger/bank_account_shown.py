@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from ledger.column_keys import ColumnKeys
 from ledger.core.bank_account import BankAccount
 from ledger.reports.acceptors import BankAccountLine
 from ledger.reports.payouts import PayoutLine
 from ledger.use_cases.bank_accounts import holder_place, iban_place
+from ui.translation import french
+
+NO_IBAN = french("Cet IBAN est mal recopié, ou ne reçoit pas de virement en euros. Relisez le RIB.")
+"""What every form says of an IBAN that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +51,17 @@ def read_payout(columns: ColumnKeys, line: PayoutLine) -> ShownPayout:
     """Decrypt where the euros of a redemption go."""
     if line.bank_account is None or line.iban is None or line.holder is None:
         return ShownPayout(None, line.counts_from)
-    iban = columns.decrypt(line.iban, iban_place(line.bank_account))
-    holder = columns.decrypt(line.holder, holder_place(line.bank_account))
-    return ShownPayout(BankAccount(iban, holder), line.counts_from)
+    bank = _decrypted(columns, line.bank_account, line.iban, line.holder)
+    return ShownPayout(bank, line.counts_from)
 
 
 def _read(columns: ColumnKeys, line: BankAccountLine | None) -> ReadBankAccount | None:
     if line is None:
         return None
-    iban = columns.decrypt(line.iban, iban_place(line.id))
-    holder = columns.decrypt(line.holder, holder_place(line.id))
-    return ReadBankAccount(line, BankAccount(iban, holder))
+    return ReadBankAccount(line, _decrypted(columns, line.id, line.iban, line.holder))
+
+
+def _decrypted(columns: ColumnKeys, id: UUID, iban: bytes, holder: bytes) -> BankAccount:
+    return BankAccount(
+        columns.decrypt(iban, iban_place(id)), columns.decrypt(holder, holder_place(id))
+    )

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ledger.bank_account_shown import read_bank_accounts
+from ledger.bank_account_shown import NO_IBAN, read_bank_accounts
 from ledger.core.bank_account import BankAccount, IbanUnreadable, iban_from
 from ledger.core.refusal import Refused
 from ledger.core.refusal_access import AskedAlready
@@ -24,7 +24,6 @@ router = APIRouter()
 Text = Annotated[str, Form()]
 PAGE = "/pro/bank-account"
 LONGEST = 70
-NO_IBAN = french("Cet IBAN est mal recopié, ou ne reçoit pas de virement en euros. Relisez le RIB.")
 NO_HOLDER = french("Écrivez le titulaire, exactement comme sur le RIB.")
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from asyncpg import Connection, Record
 
 from ledger.core.approval import ApprovalKey, KeyKind
+from ledger.storage.notices import tell_access_changed
 from ledger.storage.tills import end_pairings_of_key
 
 KEY = """
@@ -57,7 +58,6 @@ KEYED_BALANCE = """
 select a.balance from ledger.account as a
  where a.id = $1 and exists (select from ledger.approval_key as k where k.account_id = a.id)
 """
-TELL_ACCESS_CHANGED = "select pg_notify('access', '')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ async def revoke_key(
     if device is not None:
         await end_pairings_of_key(connection, id, account=account, now=revoked_at)
     await connection.execute(END_SESSIONS_OF_KEY, id, revoked_at)
-    await connection.execute(TELL_ACCESS_CHANGED)
+    await tell_access_changed(connection)
     return device
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from asyncpg import Connection, Record
 
 from ledger.core.countersignature import OfficerKey
+from ledger.storage.notices import tell_access_changed
 
 _KEY = """
 select id, principal, public_key, credential_id, origin, rp_id, browser
@@ -58,9 +59,6 @@ select exists (select from people.standing
                 where institution = $1 and role = 'institution_manager')
 """
 ALIKE = "select id from people.person where likeness = $1 order by created_at, id limit 1"
-PUT_PERSON = """
-insert into people.person (id, name, birth_date, likeness) values ($1, $2, $3, $4)
-"""
 HAS_KEY = """
 select exists (select from ledger.officer_key where principal = $1 and revoked_at is null)
 """
@@ -84,7 +82,6 @@ OPEN_INVITATION = """
 update people.officer_invitation set opened_at = $2
  where id = $1 and opened_at is null and expires_at >= $2
 """
-TELL_ACCESS_CHANGED = "select pg_notify('access', '')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +146,7 @@ async def insert_officer_key(
 async def revoke_officer_keys(connection: Connection, principal: str, *, at: datetime) -> None:
     """Revoke the living keys of somebody; what they opened ends with them."""
     await connection.execute(REVOKE_KEYS, principal, at)
-    await connection.execute(TELL_ACCESS_CHANGED)
+    await tell_access_changed(connection)
 
 
 async def list_standings(connection: Connection, person: UUID) -> list[Record]:
@@ -194,7 +191,7 @@ async def end_standing(
     """End a role, and the sessions of that institution; say whether there was one."""
     done: str = await connection.execute(END_STANDING, person, institution, role, at)
     await connection.execute(END_SESSIONS, person, institution, at)
-    await connection.execute(TELL_ACCESS_CHANGED)
+    await tell_access_changed(connection)
     return done == "UPDATE 1"
 
 
@@ -216,13 +213,6 @@ async def find_alike(connection: Connection, likeness: bytes) -> UUID | None:
     """Find the person of that name and birth date."""
     found: UUID | None = await connection.fetchval(ALIKE, likeness)
     return found
-
-
-async def insert_known_person(
-    connection: Connection, id: UUID, name: str, *, birth_date: object, likeness: bytes
-) -> None:
-    """Write a natural person whose birth date is known."""
-    await connection.execute(PUT_PERSON, id, name, birth_date, likeness)
 
 
 async def has_key(connection: Connection, principal: str) -> bool:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from asyncpg import Connection
 
+from ledger.storage.notices import tell_access_changed
 from ledger.storage.tills import rotate_keys_of_member
 
 INSERT_MEMBER = """
@@ -67,7 +68,6 @@ INSERT_API_KEY = """
 insert into people.api_key (token_hash, label, person_id, role, member_id)
 values ($1, $2, $3, $4, $5)
 """
-TELL_ACCESS_CHANGED = "select pg_notify('access', '')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ async def end_employment(
     if done == "UPDATE 0":
         return False
     await rotate_keys_of_member(connection, member_id)
-    await connection.execute(TELL_ACCESS_CHANGED)
+    await tell_access_changed(connection)
     return True
 
 
@@ -227,19 +227,19 @@ async def insert_staff_session(
 async def end_session(connection: Connection, token_hash: bytes) -> None:
     """End a session; every process forgets cached access at once."""
     await connection.execute(END_SESSION, token_hash)
-    await connection.execute(TELL_ACCESS_CHANGED)
+    await tell_access_changed(connection)
 
 
 async def end_named_session(connection: Connection, person: UUID, id: str) -> None:
     """End the session of a person whose hash begins so."""
     await connection.execute(END_NAMED_SESSION, person, id)
-    await connection.execute(TELL_ACCESS_CHANGED)
+    await tell_access_changed(connection)
 
 
 async def end_sessions_but(connection: Connection, person: UUID, token_hash: bytes) -> None:
     """End the sessions of a person, one apart."""
     await connection.execute(END_SESSIONS_BUT, person, token_hash)
-    await connection.execute(TELL_ACCESS_CHANGED)
+    await tell_access_changed(connection)
 
 
 async def insert_api_key(connection: Connection, access: NewAccess) -> None:

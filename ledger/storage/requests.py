@@ -6,6 +6,8 @@ from uuid import UUID
 
 from asyncpg import Connection
 
+from ledger.storage.notices import tell_access_changed
+
 INSERT_REQUEST = """
 insert into ledger.payment_request (id, code, account_id, amount, reference, place, created_at,
                                     expires_at, reserved_for)
@@ -34,7 +36,6 @@ update ledger.location set revoked_at = $3
  where code = $1 and account_id = $2 and revoked_at is null
 returning label, is_tended
 """
-TELL_ACCESS_CHANGED = "select pg_notify('access', '')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ async def is_label_free(connection: Connection, label: str, *, account: int, bes
 async def rename_location(connection: Connection, code: str, label: str, *, account: int) -> bool:
     """Give a living location of a shop another label; what tills remember of it is forgotten."""
     done: str = await connection.execute(RENAME_LOCATION, code, account, label)
-    await connection.execute(TELL_ACCESS_CHANGED)
+    await tell_access_changed(connection)
     return done == "UPDATE 1"
 
 

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from asyncpg import Connection
 
+from ledger.storage.notices import tell_access_changed
+
 PUT_CODE = """
 insert into people.staff_code (person_id, member_id, pin_hash, set_at)
 select s.person_id, s.member_id, $3, $4
@@ -52,7 +54,6 @@ select c.pin_hash
 # One at a time for a person: two codes tried at once must both be counted.
 HOLD_PERSON = "select pg_advisory_xact_lock(2, hashtext($1::uuid::text))"
 COUNT_TRIES = "select count(*) from people.staff_try where person_id = $1 and key_id = $2"
-TELL_ACCESS_CHANGED = "select pg_notify('access', '')"
 INSERT_TRY = "insert into people.staff_try (person_id, key_id, tried_at) values ($1, $2, $3)"
 
 
@@ -66,7 +67,7 @@ async def put_code(
     done: str = await connection.execute(PUT_CODE, person, member, pin_hash, now)
     await connection.execute(FORGET_TRIES, person)
     await connection.execute(END_STAFF_SESSIONS, person, now)
-    await connection.execute(TELL_ACCESS_CHANGED)
+    await tell_access_changed(connection)
     return done == "INSERT 0 1"
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from asyncpg import Connection, Record
 
 from ledger.core.till_pairing import PairingAsk
+from ledger.storage.notices import tell_access_changed
 
 LOCATION_OF = """
 select exists (select from ledger.location
@@ -65,7 +66,6 @@ update ledger.till_pairing as t set synced_at = $3, synced_rotation = l.key_rota
    and t.confirmed_at is not null and t.ended_at is null
 returning l.code, l.label, l.key_rotation
 """
-TELL_ACCESS_CHANGED = "select pg_notify('access', '')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ async def person_of_device(connection: Connection, key_id: UUID) -> UUID | None:
 async def bind_session(connection: Connection, token_hash: bytes, key_id: UUID) -> None:
     """Note that the browser of a session holds a key: the session ends with it."""
     await connection.execute(BIND_SESSION, token_hash, key_id)
-    await connection.execute(TELL_ACCESS_CHANGED)
+    await tell_access_changed(connection)
 
 
 async def insert_ask(connection: Connection, ask: NewAsk) -> None:
@@ -126,7 +126,7 @@ async def confirm_ask(
     ended = await connection.fetch(END_OTHERS, id, ask["location_code"], ask["key_id"], now)
     await _rotate(connection, ended)
     await connection.execute(CONFIRM, id, confirmed_by, now)
-    await connection.execute(TELL_ACCESS_CHANGED)
+    await tell_access_changed(connection)
     return True
 
 
@@ -134,7 +134,7 @@ async def end_pairing(connection: Connection, id: UUID, *, account: int, now: da
     """End a pairing or an ask of a shop; the keys that the device holds are useless from now on."""
     ended = await connection.fetch(END, id, account, now)
     await _rotate(connection, ended)
-    await connection.execute(TELL_ACCESS_CHANGED)
+    await tell_access_changed(connection)
     return bool(ended)
 
 
@@ -149,7 +149,7 @@ async def end_pairings_of_key(
 async def end_pairings_of_location(connection: Connection, code: str, *, now: datetime) -> None:
     """End what answers for a revoked location, or asks to."""
     await connection.execute(END_OF_LOCATION, code, now)
-    await connection.execute(TELL_ACCESS_CHANGED)
+    await tell_access_changed(connection)
 
 
 async def rotate_keys_of_member(connection: Connection, member_id: UUID) -> None:

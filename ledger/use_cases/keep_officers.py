@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 from ledger.core.countersignature import SignedAct
-from ledger.core.identity import likeness
 from ledger.core.officer import INVITATION_LIFE, OFFICERS, begins_at
 from ledger.core.refusal import NotAllowed, NotFound
 from ledger.core.refusal_access import AskedAlready, NotForThem
@@ -25,6 +24,7 @@ from ledger.storage.countersignatures import (
     insert_countersignature,
     waiting_countersignature,
 )
+from ledger.storage.enrolments import describe_person
 from ledger.storage.officers import (
     NewInvitation,
     end_standing,
@@ -33,11 +33,12 @@ from ledger.storage.officers import (
     has_key,
     has_standing,
     insert_invitation,
-    insert_known_person,
     keeps_till,
     put_standing,
 )
+from ledger.storage.people import insert_person
 from ledger.use_cases.clearing import Clearing
+from ledger.use_cases.enrol_resident import likeness_seal
 from ledger.use_cases.sign import (
     Cosigner,
     Decision,
@@ -203,13 +204,14 @@ async def invite_managers(
 
 
 async def _person(connection: WriterConnection, clearing: Clearing, newcomer: Newcomer) -> UUID:
-    seal = clearing.seal(likeness(newcomer.name, newcomer.birth_date))
+    seal = likeness_seal(clearing, newcomer.name, newcomer.birth_date)
     known = await find_alike(connection, seal)
     if known is not None:
         return known
     id = new_id()
-    await insert_known_person(
-        connection, id, newcomer.name, birth_date=newcomer.birth_date, likeness=seal
+    await insert_person(connection, id, newcomer.name)
+    await describe_person(
+        connection, id, birth_date=newcomer.birth_date, likeness=seal, guardian=None
     )
     return id
 

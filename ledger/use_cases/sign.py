@@ -1,7 +1,6 @@
 """The second person of an act signs it with a passkey of their own, in a browser of their own."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -70,15 +69,19 @@ async def read_statement(
 
 
 async def read_statements(
-    clearing: Clearing, act: SignedAct, requests: Sequence[UUID], *, now: datetime
+    clearing: Clearing, requests: Sequence[tuple[SignedAct, UUID]], *, now: datetime
 ) -> list[Statement]:
     """Read what is signed about those requests that still wait."""
-    found = []
+    if not requests:
+        return []
     async with clearing.pool.acquire() as connection:
-        for request in requests:
-            with suppress(NotFound):
-                found.append(await read_statement(connection, clearing, act, request, now=now))
-    return found
+        policy = await policy_in_force(connection, paris_day(now))
+        found = [(each, await read_effect(connection, *each)) for each in requests]
+    return [
+        Statement(*each, effect, policy, clearing.instance)
+        for each, effect in found
+        if effect is not None
+    ]
 
 
 async def note_asker(connection: WriterConnection, request: UUID, by: Keeper) -> None:

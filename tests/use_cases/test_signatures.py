@@ -61,8 +61,8 @@ async def findings(database: Database) -> list[str]:
 async def test_what_is_signed_says_the_effect_the_policy_and_the_decision(
     town: Town, asked: UUID
 ) -> None:
-    act, now = SignedAct.SLIP_CREDIT, town.clock.reading
-    (statement,) = await read_statements(town.clearing, act, [asked], now=now)
+    waiting, now = [(SignedAct.SLIP_CREDIT, asked)], town.clock.reading
+    (statement,) = await read_statements(town.clearing, waiting, now=now)
 
     slip = "CML-BORD-2026-06-06-1"
     assert statement.effect == {"slip": slip, "bank_line": "LCR 12", "amount": 100_00}
