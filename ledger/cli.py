@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from ledger.column_keys import new_column_key
+from ledger.command_house import house_of_command, refuse
 from ledger.database import Unavailable, open_reader
 from ledger.demo_town import open_demo_town
 from ledger.embedded import EmbeddedPostgres, EmbeddedPostgresError
@@ -35,7 +36,6 @@ app.add_typer(data_app, name="data")
 
 Demo = Annotated[bool, typer.Option("--demo", help="The demonstration town, on this machine only.")]
 HERE = ("127.0.0.1", "localhost", "::1")
-UNREACHABLE = "The database cannot be reached."
 WRONG_DATABASE = {
     True: "This database is not a demonstration's: --demo never opens it.",
     False: "This database is a demonstration's: it opens with --demo alone.",
@@ -53,24 +53,18 @@ def up(
     """Open the house: its own database if it names none, its doors, until told to stop."""
     settings = _settings(demo=demo, host=host, port=port, workers=workers)
     if demo and settings.host not in HERE:
-        raise _refuse("A demonstration listens on this machine only: leave --host out.")
-    try:
-        with opened_house(settings) as led:
-            asyncio.run(_make_ready(led))
-            typer.echo(f"{led.currency_name}: {led.base_url}")
-            _serve(led)
-    except (EmbeddedPostgresError, Unavailable) as error:
-        raise _refuse(str(error) or UNREACHABLE) from None
+        raise refuse("A demonstration listens on this machine only: leave --host out.")
+    with house_of_command(settings) as led:
+        asyncio.run(_make_ready(led))
+        typer.echo(f"{led.currency_name}: {led.base_url}")
+        _serve(led)
 
 
 @app.command(name="migrate")
 def bring_up_to_date() -> None:
     """Bring the database to the schema of this version, and open the house's accounts."""
-    try:
-        with opened_house(Settings()) as led:
-            asyncio.run(_migrate(led))
-    except (EmbeddedPostgresError, Unavailable) as error:
-        raise _refuse(str(error) or UNREACHABLE) from None
+    with house_of_command(Settings()) as led:
+        asyncio.run(_migrate(led))
     typer.echo("The schema is up to date.")
 
 
@@ -106,7 +100,7 @@ def reset() -> None:
         try:
             EmbeddedPostgres(folder).stop()
         except EmbeddedPostgresError as error:
-            raise _refuse(str(error)) from None
+            raise refuse(str(error)) from None
         shutil.rmtree(folder)
     typer.echo("The demonstration town is gone.")
 
@@ -114,12 +108,9 @@ def reset() -> None:
 @data_app.command()
 def rotate(*, demo: Demo = False) -> None:
     """Encrypt every column anew under the first key of MLC_DATA_KEYS; the others can then go."""
-    try:
-        with opened_house(_settings(demo=demo)) as led:
-            dsn, _, columns = needed(led)
-            renewed = asyncio.run(rotate_columns(dsn, columns))
-    except (EmbeddedPostgresError, Unavailable) as error:
-        raise _refuse(str(error) or UNREACHABLE) from None
+    with house_of_command(_settings(demo=demo)) as led:
+        dsn, _, columns = needed(led)
+        renewed = asyncio.run(rotate_columns(dsn, columns))
     typer.echo(f"{renewed} rows are now under the newest key.")
 
 
@@ -132,11 +123,6 @@ def new_key() -> None:
 def _settings(*, demo: bool, **given: object) -> Settings:
     chosen = {name: value for name, value in given.items() if value is not None}
     return Settings(demo=demo, **chosen)  # type: ignore[arg-type] # checked by pydantic
-
-
-def _refuse(sentence: str) -> typer.Exit:
-    typer.echo(sentence, err=True)
-    return typer.Exit(1)
 
 
 async def _make_ready(settings: Settings) -> None:

@@ -6,11 +6,9 @@ from typing import Annotated
 
 import typer
 
+from ledger.command_house import house_of_command, refuse
 from ledger.core.refusal import NotAllowed
-from ledger.database import Unavailable
-from ledger.embedded import EmbeddedPostgresError
 from ledger.fresh import utc_now
-from ledger.own_house import opened_house
 from ledger.services import needed
 from ledger.settings import Settings
 from ledger.use_cases.clearing import Clearing, ClearingSettings
@@ -34,12 +32,10 @@ def begin(
     settings = Settings()
     people = [_newcomer(text) for text in manager]
     try:
-        with opened_house(settings) as led:
+        with house_of_command(settings) as led:
             invitations = asyncio.run(_invite(led, institution, people))
-    except (EmbeddedPostgresError, Unavailable) as error:
-        raise _refuse(str(error) or "The database cannot be reached.") from None
     except NotAllowed:
-        raise _refuse(TWO_ONCE) from None
+        raise refuse(TWO_ONCE) from None
     for person, invitation in zip(people, invitations, strict=True):
         typer.echo(f"{person.name}: {settings.base_url}/console/join#{invitation.code}")
 
@@ -49,9 +45,9 @@ def _newcomer(text: str) -> Newcomer:
     try:
         birth_date = date.fromisoformat(born)
     except ValueError:
-        raise _refuse(f"{text!r} is not a name and a birth date (YYYY-MM-DD).") from None
+        raise refuse(f"{text!r} is not a name and a birth date (YYYY-MM-DD).") from None
     if not name:
-        raise _refuse(f"{text!r} names nobody.")
+        raise refuse(f"{text!r} names nobody.")
     return Newcomer(name, birth_date)
 
 
@@ -62,8 +58,3 @@ async def _invite(settings: Settings, institution: str, people: list[Newcomer]) 
         return await invite_managers(clearing, institution, people, now=utc_now())
     finally:
         await clearing.close()
-
-
-def _refuse(sentence: str) -> typer.Exit:
-    typer.echo(sentence, err=True)
-    return typer.Exit(1)

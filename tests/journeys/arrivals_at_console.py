@@ -1,0 +1,136 @@
+"""Ways of arriving at a page of the console in some state."""
+
+from arrivals import Arrive, at, sending
+from playwright.async_api import Page
+from spoken import press, spoken, write
+from staged_town import StagedTown
+
+from ledger.fresh import new_request_code as new_code
+
+
+async def officer_mistyped(page: Page, house: str, town: StagedTown) -> None:
+    """Name somebody who was born too late to work."""
+    await at("/console/officers")(page, house, town)
+    await write(page, "Prénom et nom", "Zélie Trop-Jeune")
+    await page.locator("[name=birth_date]").fill("2020-02-02")
+    await press(page, "Demander")
+    await page.wait_for_load_state()
+
+
+async def milestone_opened(page: Page, house: str, town: StagedTown) -> None:
+    """Open a milestone."""
+    await at("/console/launch")(page, house, town)
+    await page.locator("#P03 summary").click()
+
+
+async def milestone_refused(page: Page, house: str, town: StagedTown) -> None:
+    """Plan a milestone anew and say nothing of why; the page's own check is passed over."""
+    await milestone_opened(page, house, town)
+    form = page.locator("#P03 form[action$=proofs]")
+    await form.locator("[name=value]").fill("1")
+    await form.locator("[name=reference]").fill(" ")
+    await form.get_by_role("button").click()
+    await page.wait_for_load_state()
+
+
+async def slip_given(page: Page, house: str, town: StagedTown) -> None:
+    """Give a slip for another phone of Awa."""
+    await at("/console/members/{member}/recovery")(page, house, town)
+    await page.get_by_label(await spoken(page, "Passeport")).check()
+    await press(page, "Remettre un bon")
+    await page.locator(".code").wait_for()
+
+
+def card_asked(pin: str) -> Arrive:
+    """Arrive by choosing a PIN for a card of Awa."""
+    return sending("/console/members/{member}/card", "Faire la carte", pin=pin, again=pin)
+
+
+async def top_up_waits(page: Page, house: str, town: StagedTown) -> None:
+    """Note a transfer whose reference names nobody."""
+    await at("/console/top-ups")(page, house, town)
+    await write(page, "Montant reçu", "40")
+    await write(page, "Ligne du relevé bancaire", "VIR AWA DIALLO")
+    await write(page, "Référence du porte-monnaie", "RF00 ZZZZ")
+    await press(page, "Noter et créditer")
+    await page.wait_for_load_state()
+
+
+async def shortcuts_shown(page: Page, house: str, town: StagedTown) -> None:
+    """Press the question mark on a page of the console."""
+    await at("/console/members")(page, house, town)
+    await page.wait_for_selector("[data-shortcuts-open]:not([hidden])")
+    await page.keyboard.press("?")
+    await page.wait_for_selector("dialog[open]")
+
+
+ORGANISATION = {
+    "name": "Les Épices du Pont",
+    "siren": "732 829 320",
+    "activity": "Épicerie",
+    "street": "3 rue du Pont",
+    "commune": "Lille",
+    "iban": "FR76 3000 6000 0112 3456 7890 189",
+    "holder": "SARL LES EPICES DU PONT",
+    "first_name": "Nadège",
+    "last_name": "Roux",
+    "birth_date": "1980-02-03",
+    "expires_on": "2099-01-01",
+}
+
+
+PASSPORT = {
+    "first_name": "Inès",
+    "last_name": "Delcourt",
+    "birth_date": "1988-03-21",
+    "street": "12 rue des Postes",
+    "commune": "Lille",
+    "expires_on": "2035-01-31",
+}
+"""What a passport and its holder say, its number apart."""
+
+
+def enrolled(*, times: int = 1, **changes: str) -> Arrive:
+    """Enrol somebody at the counter, each time with another passport, unless told otherwise."""
+
+    async def go(page: Page, house: str, town: StagedTown) -> None:
+        for _ in range(times):
+            await at("/console/enrolment/identified")(page, house, town)
+            if "guardian_name" in changes:
+                await page.locator("summary").click()
+            for name, text in ({"number": new_code()} | PASSPORT | changes).items():
+                await page.locator(f"[name={name}]").fill(text)
+            await page.locator("[value=passport]").check()
+            await press(page, "Ouvrir le porte-monnaie")
+            await page.wait_for_load_state()
+
+    return go
+
+
+def professional(**changes: str) -> Arrive:
+    """Enrol an organisation at the counter with something amiss: nothing opens."""
+
+    async def go(page: Page, house: str, town: StagedTown) -> None:
+        await at("/console/enrolment/professional")(page, house, town)
+        for name, text in (ORGANISATION | changes).items():
+            await page.locator(f"[name={name}]").fill(text)
+        for choice in ("merchant", "passport", "nobody"):
+            await page.locator(f"[value={choice}]").check()
+        await press(page, "Ouvrir le porte-monnaie")
+        await page.wait_for_load_state()
+
+    return go
+
+
+async def contact_asked(page: Page, house: str, town: StagedTown) -> None:
+    """Send a code to an address that nobody has: five a day go to each."""
+    typed = {"name": "Momo", "address": f"momo.{new_code().lower()}@exemple.fr"}
+    await sending("/console/enrolment/contact", "Envoyer le code", **typed)(page, house, town)
+
+
+async def contact_code_refused(page: Page, house: str, town: StagedTown) -> None:
+    """Type another code than the one sent."""
+    await contact_asked(page, house, town)
+    await page.locator("[name=code]").fill("12 34 5")
+    await press(page, "Ouvrir le porte-monnaie")
+    await page.wait_for_load_state()
