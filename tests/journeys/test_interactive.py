@@ -69,7 +69,8 @@ USABLE_AT = """
 
 
 SHOWN = """
-() => new Promise((done) => {
+() => new Promise((done, refuse) => {
+  setTimeout(() => refuse(new Error("what somebody came for is not there")), 30_000);
   const look = () => (window.shown ? done() : requestAnimationFrame(look));
   look();
 })
