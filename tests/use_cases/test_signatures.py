@@ -78,6 +78,8 @@ async def test_a_signature_is_kept_and_verified_again(
     await decide(town, asked, await signed(town, asked))
 
     assert await town.clearing.find(asked, Kind.SLIP_CREDITED)
+    waiting, now = [(SignedAct.SLIP_CREDIT, asked)], town.clock.reading
+    assert await read_statements(town.clearing, waiting, now=now) == []
     assert await findings(database) == []
     async with town.clearing.pool.acquire() as connection:
         kept = await connection.fetchrow("select * from ledger.signature where subject = $1", asked)
