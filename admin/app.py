@@ -17,6 +17,7 @@ from admin.members import router as members_router
 from admin.officers import router as officers_router
 from admin.own_access import router as own_access_router
 from admin.paper_slips import router as paper_slips_router
+from admin.policy import router as policy_router
 from admin.professionals import router as professionals_router
 from admin.receipts import router as receipts_router
 from admin.redemptions import router as redemptions_router
@@ -54,6 +55,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         members_router,
         search_router,
         launch_router,
+        policy_router,
         officers_router,
         own_access_router,
         sign_in_router,

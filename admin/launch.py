@@ -1,14 +1,16 @@
 """The launch in eighteen months: targets, what is reached, what is planned anew."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Depends, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
+from admin.policy_terms import PHASES
 from admin.request import DOOR, LaunchManager, LaunchReader, read_reason
-from ledger.core.launch import Standing
+from ledger.core.launch import Phase, PhaseReview, Standing
 from ledger.core.refusal import NotFound, Refused
 from ledger.core.refusal_access import ReasonNeeded
 from ledger.core.role import Act, may
@@ -17,7 +19,7 @@ from ledger.fresh import paris_day, utc_now
 from ledger.pages import render, say, see_other, services_of
 from ledger.reports.access import Access
 from ledger.reports.launch import show_launch
-from ledger.use_cases.keep_launch import note_proof, plan_anew
+from ledger.use_cases.keep_launch import note_proof, note_review, plan_anew
 
 router = APIRouter()
 Text = Annotated[str, Form()]
@@ -26,6 +28,32 @@ LONGEST_FIGURE = 9
 LAST_MONTH = 60
 DEMO_MONTH = 9
 """In which month of its launch the demonstration town is."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewForm:
+    """What a review said, as typed."""
+
+    phase: Text = ""
+    decision: Text = ""
+    held_on: Text = ""
+    reference: Text = ""
+    reason: Text = ""
+
+    def read(self) -> PhaseReview:
+        """Read the form.
+
+        Raises:
+            Unreadable: it is none of the page.
+        """
+        try:
+            phase, held_on = Phase(self.phase), date.fromisoformat(self.held_on)
+        except ValueError:
+            raise Unreadable("review") from None
+        if phase is Phase.PREPARATION or self.decision not in {"go", "no_go"}:
+            raise Unreadable("review")
+        reference, reason = read_reason(self.reference), read_reason(self.reason)
+        return PhaseReview(phase, self.decision == "go", held_on, reference, reason)
 
 
 @router.get(PAGE)
@@ -66,6 +94,19 @@ async def plan_milestone(
     return see_other(f"{PAGE}#{milestone}")
 
 
+@router.post(f"{PAGE}/reviews")
+async def add_review(
+    request: Request, manager: LaunchManager, form: Annotated[ReviewForm, Depends()]
+) -> Response:
+    """Note what a review said of the phase that would begin."""
+    clearing = services_of(request).clearing
+    try:
+        await note_review(clearing, form.read(), by=manager.principal, now=utc_now())
+    except ReasonNeeded as refusal:
+        return await _page(request, manager, wrong="reviews", refusal=refusal)
+    return see_other(f"{PAGE}#reviews")
+
+
 def _whole(typed: str, where: str, *, most: int) -> int:
     typed = typed.strip()
     if not (typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_FIGURE):
@@ -80,7 +121,7 @@ async def _page(
 ) -> Response:
     services, today = services_of(request), paris_day(utc_now())
     launch = await show_launch(services.reader, _first_month(request, today), today)
-    if wrong and wrong not in {each.plan.id for each in launch.milestones}:
+    if wrong and wrong != "reviews" and wrong not in {each.plan.id for each in launch.milestones}:
         raise NotFound
     return render(
         request,
@@ -89,6 +130,8 @@ async def _page(
         status=STATUS[refusal.code] if refusal else 200,
         access=reader,
         launch=launch,
+        phases=PHASES,
+        today=today,
         may_keep=may(reader.role, Act.KEEP_LAUNCH),
         standings=Standing,
         wrong=wrong,

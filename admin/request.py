@@ -38,13 +38,16 @@ LINKS = {
         (french("Agréments"), "/console/acceptors", "store"),
         (french("Couverture"), "/console/coverage", "coverage"),
         (french("Lancement"), "/console/launch", "calendar"),
+        (french("Politique"), "/console/policy", "settings"),
         (french("Journal"), "/console/journal", "book-open"),
     ],
     Role.LAUNCH_MANAGER: [
         (french("Lancement"), "/console/launch", "calendar"),
+        (french("Politique"), "/console/policy", "settings"),
     ],
     Role.AUDITOR: [
         (french("Lancement"), "/console/launch", "calendar"),
+        (french("Politique"), "/console/policy", "settings"),
         (french("Couverture"), "/console/coverage", "coverage"),
         (french("Journal"), "/console/journal", "book-open"),
     ],
@@ -63,6 +66,7 @@ LETTERS = {
     "/console/coverage": "c",
     "/console/launch": "l",
     "/console/journal": "j",
+    "/console/policy": "p",
 }
 """What follows `g` on the keyboard: the first letter of the section, one of each in a role."""
 SEARCHED = (Act.SEE_DESK, Act.SEE_BOOKS)
@@ -121,6 +125,10 @@ async def _launch_reader(request: Request) -> Access:
 
 async def _launch_manager(request: Request) -> Access:
     return await signed_in(request, DOOR, Act.KEEP_LAUNCH)
+
+
+async def _policy_keeper(request: Request) -> Access:
+    return await signed_in(request, DOOR, Act.KEEP_POLICY)
 
 
 async def _searcher(request: Request) -> Access:
@@ -203,5 +211,6 @@ Accrediter = Annotated[Access, Depends(_accrediter)]
 Treasurer = Annotated[Access, Depends(_treasurer)]
 LaunchReader = Annotated[Access, Depends(_launch_reader)]
 LaunchManager = Annotated[Access, Depends(_launch_manager)]
+PolicyKeeper = Annotated[Access, Depends(_policy_keeper)]
 Searcher = Annotated[Access, Depends(_searcher)]
 BookReader = Annotated[Access, Depends(_reader_of_books)]

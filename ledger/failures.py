@@ -2,10 +2,6 @@
 
 from collections.abc import Mapping
 
-import ledger.core.refusal_access
-import ledger.core.refusal_agreement
-import ledger.core.refusal_enrolment
-import ledger.core.refusal_listing  # noqa: F401 # the refusals of all are in the table too
 from ledger.core.refusal import Refused
 from ledger.database import OutcomeUnknown, QueueFull, Unavailable
 from ui.format import AmountNotUnderstood
@@ -96,6 +92,10 @@ STATUS: Mapping[str, int] = {
     "namesake_unexplained": 422,
     "freeze_list_match": 403,
     "agreement_dates_wrong": 422,
+    "policy_beyond_law": 422,
+    "policy_unchanged": 422,
+    "policy_date_wrong": 422,
+    "phase_not_decided": 409,
     "bank_account_unchanged": 409,
     "pairing_not_open": 409,
     "till_not_paired": 403,

@@ -82,6 +82,8 @@ PAGES = [
     Page(Role.DESK_CONTROLLER, "/console/checks"),
     Page(Role.INSTITUTION_MANAGER, "/console/officers"),
     Page(Role.TREASURER, "/console/acceptors"),
+    Page(Role.TREASURER, "/console/policy"),
+    Page(Role.TREASURER, "/console/policy/change"),
     Page(Role.TREASURER, "/console/acceptors/{shop}"),
     Page(Role.TREASURER, "/console/redemptions"),
     Page(Role.TREASURER, "/console/redemptions?sort=-amount"),

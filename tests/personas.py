@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from hand_over import close_slip, credit_slip
+from policies import put_in_force
 from storage.books_in_order import broken_laws
 
 from ledger.core.account import AccountKind, Status, Tier, normal_side
@@ -17,7 +18,6 @@ from ledger.core.role import Role
 from ledger.demo_desks import KeptTill, open_kept
 from ledger.fresh import new_id, new_request_code
 from ledger.use_cases.appoint_staff import appoint_staff
-from ledger.use_cases.change_policy import change_policy
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.enrol_member import (
     Enrolment,
@@ -279,9 +279,7 @@ class Town:
 
     async def change_policy(self, **changes: object) -> None:
         """Put in force the opening policy with these changes."""
-        version = self.policy.version + 1
-        document = {**INITIAL_POLICY, **changes}
-        self.policy = await change_policy(self.clearing, version, self.policy.valid_from, document)
+        self.policy = await put_in_force(self.clearing, self.policy, changes)
 
     async def set_status(self, member: Member, status: Status) -> None:
         """Freeze, close or open a wallet."""

@@ -6,9 +6,7 @@ Facts that are amounts are written in minor units by the rules; here they become
 from collections.abc import Mapping
 
 from ui.format import Language, amount_text
-from ui.wording_access import ACCESS
-from ui.wording_desk import DESK
-from ui.wording_enrolment import ENROLMENT
+from ui.wording_console import CONSOLE
 
 AMOUNT_FACTS = frozenset({"left", "limit", "ceiling", "refunded", "fee", "minimum"})
 
@@ -269,9 +267,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Une erreur est survenue chez nous. Elle est signalée ; rien n’a été payé par cette demande.",
         "Something went wrong on our side. It has been reported; this request paid nothing.",
     ),
-    **ACCESS,
-    **DESK,
-    **ENROLMENT,
+    **CONSOLE,
 }
 _WITHOUT_FACTS: Mapping[str, tuple[str, str]] = {
     "floor_reached": (

@@ -32,6 +32,7 @@ class SignedAct(StrEnum):
     OFFICER = "officer"
     AGREEMENT = "agreement"
     BANK_ACCOUNT = "bank_account"
+    POLICY = "policy"
 
 
 @dataclass(frozen=True, slots=True)

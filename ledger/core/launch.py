@@ -12,6 +12,14 @@ FALLING: Final = frozenset({"reconversion_rate_max"})
 """Indicators that aim at less, not at more."""
 
 
+class Phase(StrEnum):
+    """How far the launch has come."""
+
+    PREPARATION = "prefiguration"
+    PILOT = "pilote"
+    GROWTH = "montee_en_charge"
+
+
 class Standing(StrEnum):
     """Where a milestone stands."""
 
@@ -36,6 +44,17 @@ class Milestone:
     target_nominal: int
     proof_expected: str
     benchmark: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseReview:
+    """Whether a phase may begin: go or no-go, said on a day, in a document, and why."""
+
+    phase: Phase
+    is_go: bool
+    held_on: date
+    reference: str
+    reason: str
 
 
 def due_on(first_month: date, month: int) -> date:

@@ -38,6 +38,7 @@ class Act(StrEnum):
     SEE_BOOKS = "see_books"
     SEE_LAUNCH = "see_launch"
     KEEP_LAUNCH = "keep_launch"
+    KEEP_POLICY = "keep_policy"
 
 
 MAY: dict[Role, frozenset[Act]] = {
@@ -57,8 +58,10 @@ MAY: dict[Role, frozenset[Act]] = {
     Role.TELLER: frozenset({Act.ISSUE, Act.ENROL, Act.SEE_DESK}),
     Role.DESK_CONTROLLER: frozenset({Act.CHECK_DESK, Act.ACCREDIT}),
     Role.INSTITUTION_MANAGER: frozenset({Act.KEEP_OFFICERS}),
-    Role.TREASURER: frozenset({Act.SETTLE, Act.ACCREDIT, Act.SEE_BOOKS, Act.SEE_LAUNCH}),
-    Role.LAUNCH_MANAGER: frozenset({Act.SEE_LAUNCH, Act.KEEP_LAUNCH}),
+    Role.TREASURER: frozenset(
+        {Act.SETTLE, Act.ACCREDIT, Act.SEE_BOOKS, Act.SEE_LAUNCH, Act.KEEP_POLICY}
+    ),
+    Role.LAUNCH_MANAGER: frozenset({Act.SEE_LAUNCH, Act.KEEP_LAUNCH, Act.KEEP_POLICY}),
     Role.AUDITOR: frozenset({Act.SEE_BOOKS, Act.SEE_LAUNCH}),
     Role.ADMINISTRATOR: frozenset(),
 }

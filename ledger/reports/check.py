@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from ledger.database import reading
 from ledger.reports.day_flows import find_wrong_days
 from ledger.reports.evidence import find_unproved
-from ledger.reports.signatures import find_unsigned
+from ledger.reports.signatures import find_unsigned, find_unsigned_policies
 
 ACCOUNTS = text("""
 select (select coalesce(max(seq), 0) from ledger.posting) as head,
@@ -79,6 +79,8 @@ async def check_books(engine: AsyncEngine) -> Audit:
     async for finding in find_unproved(engine, int(stored.head)):
         audit.find(finding)
     async for finding in find_unsigned(engine):
+        audit.find(finding)
+    async for finding in find_unsigned_policies(engine):
         audit.find(finding)
     async for finding in find_wrong_days(engine):
         audit.find(finding)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from ledger.core.launch import Milestone, Standing, due_on, standing
+from ledger.core.launch import Milestone, Phase, PhaseReview, Standing, due_on, standing
 from ledger.database import reading
 from ledger.reports.policy import show_policy
 
@@ -68,7 +68,15 @@ select ever / 100 as euros_converted,
 Closed days are added up already; of the others every posting is read. Between two bounds the
 planner looks them up; from one bound on, it would read every leg.
 """
-MEASURES = (ACCREDITED, HOLDERS, READY, FLOWS)
+GO = text("""
+select count(*) filter (where phase = 'pilote') as go_decision_prefiguration,
+       count(*) filter (where phase = 'montee_en_charge') as go_decision_pilote
+  from (select distinct on (phase) phase, is_go from ledger.phase_review
+         order by phase, noted_at desc) as latest
+ where is_go
+""")
+"""The review at the end of a phase lets the next one begin."""
+MEASURES = (ACCREDITED, HOLDERS, READY, FLOWS, GO)
 """What the ledger tells of the launch, by the names of the indicators; euros, not cents."""
 MILESTONES = text("""
 select m.id, m.month_due, m.phase, m.scope, m.title, m.indicator, m.target_min, m.target_nominal,
@@ -81,6 +89,11 @@ select m.id, m.month_due, m.phase, m.scope, m.title, m.indicator, m.target_min, 
        left join lateral (select value, reference, noted_at from ledger.milestone_proof
                            where milestone = m.id order by noted_at desc limit 1) as f on true
  order by coalesce(n.month_due, m.month_due), m.id
+""")
+REVIEWS = text("""
+select r.phase, r.is_go, r.held_on, r.reference, r.reason, p.name as noted_by
+  from ledger.phase_review as r left join people.person as p on r.noted_by = 'person:' || p.id
+ order by r.noted_at desc
 """)
 _PLAN = ("id", "month_due", "phase", "scope", "title", "indicator", "target_min", "target_nominal")
 _FIELDS = (*_PLAN, "proof_expected", "benchmark")
@@ -102,12 +115,21 @@ class MilestoneView:
 
 
 @dataclass(frozen=True, slots=True)
+class NotedReview:
+    """A review and who noted it."""
+
+    review: PhaseReview
+    noted_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Launch:
-    """The whole calendar, and what the ledger tells."""
+    """The whole calendar, what the ledger tells, what reviews said, the latest first."""
 
     milestones: tuple[MilestoneView, ...]
     measures: dict[str, int | None]
     month: int
+    reviews: tuple[NotedReview, ...]
 
     def count(self, *standings: Standing) -> int:
         """Count the milestones that stand so."""
@@ -121,9 +143,11 @@ async def show_launch(engine: AsyncEngine, first_month: date, today: date) -> La
         measures = await _measure(connection, today)
         measures["territories_open"] = len(policy.open_territories)
         rows = (await connection.execute(MILESTONES)).mappings().all()
+        said = (await connection.execute(REVIEWS)).mappings().all()
+    reviews = tuple(_review(dict(row)) for row in said)
     views = tuple(_view(dict(row), measures, first_month, today) for row in rows)
     month = (today.year - first_month.year) * 12 + today.month - first_month.month + 1
-    return Launch(views, measures, month)
+    return Launch(views, measures, month, reviews)
 
 
 async def _measure(connection: AsyncConnection, today: date) -> dict[str, int | None]:
@@ -140,8 +164,9 @@ def _view(
 ) -> MilestoneView:
     plan = Milestone(**{name: row[name] for name in _FIELDS})
     due = due_on(first_month, row["planned_month"] or plan.month_due)
-    is_measured = plan.indicator in measures
-    value = measures[plan.indicator] if is_measured else row["proved"]
+    measure = plan.indicator if plan.indicator in measures else f"{plan.indicator}_{plan.phase}"
+    is_measured = measure in measures
+    value = measures[measure] if is_measured else row["proved"]
     return MilestoneView(
         plan=plan,
         due=due,
@@ -153,3 +178,8 @@ def _view(
         noted_at=row["noted_at"],
         standing=standing(plan, value, due=due, today=today),
     )
+
+
+def _review(row: dict[str, Any]) -> NotedReview:
+    noted_by = row.pop("noted_by")
+    return NotedReview(PhaseReview(**row | {"phase": Phase(row["phase"])}), noted_by)

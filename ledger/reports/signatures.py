@@ -23,8 +23,30 @@ select s.id, s.act, s.subject, s.is_granted, s.principal as signer, s.content,
  where s.id > cast(:after as uuid)
  order by s.id limit :limit
 """)
+POLICIES = text("""
+select p.version, p.valid_from::text, p.document, s.content
+  from ledger.policy as p
+       left join ledger.policy_change as c on c.version = p.version and c.is_granted
+       left join ledger.signature as s
+              on s.subject = c.id and s.act = 'policy' and s.is_granted
+ where p.version > 1
+ order by p.version
+""")
+"""Every policy but the opening one was signed, its document and its first day with it."""
 A_PAGE = 500
 _FIRST = "00000000-0000-0000-0000-000000000000"
+
+
+async def find_unsigned_policies(engine: AsyncEngine) -> AsyncIterator[str]:
+    """Yield a sentence for each policy that says something else than what was signed."""
+    async with reading(engine) as connection:
+        rows = (await connection.execute(POLICIES)).all()
+    for row in rows:
+        said = json.loads(row.content.removeprefix(DOMAIN))["effect"] if row.content else {}
+        told = {name: said.get(name) for name in ("version", "valid_from", "document")}
+        stands = {"version": row.version, "valid_from": row.valid_from, "document": row.document}
+        if told != stands:
+            yield f"policy {row.version} is not what was signed"
 
 
 async def find_unsigned(engine: AsyncEngine) -> AsyncIterator[str]:

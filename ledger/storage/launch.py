@@ -5,6 +5,8 @@ from uuid import UUID
 
 from asyncpg import Connection
 
+from ledger.core.launch import PhaseReview
+
 INSERT_PLAN = """
 insert into ledger.milestone_plan (id, milestone, month_due, reason, planned_by, planned_at)
 select $1, id, $3, $4, $5, $6 from ledger.milestone where id = $2
@@ -12,6 +14,10 @@ select $1, id, $3, $4, $5, $6 from ledger.milestone where id = $2
 INSERT_PROOF = """
 insert into ledger.milestone_proof (id, milestone, value, reference, noted_by, noted_at)
 select $1, id, $3, $4, $5, $6 from ledger.milestone where id = $2
+"""
+INSERT_REVIEW = """
+insert into ledger.phase_review (id, phase, is_go, held_on, reference, reason, noted_by, noted_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
 """
 
 
@@ -29,3 +35,20 @@ async def insert_proof(
     """Write what a document shows of a milestone (its id, a value, the document)."""
     done: str = await connection.execute(INSERT_PROOF, id, *proof, by, now)
     return done == "INSERT 0 1"
+
+
+async def insert_review(
+    connection: Connection, id: UUID, review: PhaseReview, *, by: str, now: datetime
+) -> None:
+    """Write what a review said; the latest of a phase counts, all stay."""
+    await connection.execute(
+        INSERT_REVIEW,
+        id,
+        review.phase,
+        review.is_go,
+        review.held_on,
+        review.reference,
+        review.reason,
+        by,
+        now,
+    )

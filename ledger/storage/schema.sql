@@ -597,6 +597,42 @@ comment on table ledger.milestone_proof is
   'What was reached where the ledger cannot tell, and which document shows it.';
 create index milestone_proof_by_milestone on ledger.milestone_proof (milestone, noted_at);
 
+create table ledger.policy_change (
+  id         uuid        not null
+    constraint policy_change_id_is_unique primary key,
+  version    integer     not null,
+  valid_from date        not null,
+  document   jsonb       not null,
+  reason     text        not null,
+  asked_by   text        not null,
+  asked_at   timestamptz not null,
+  decided_by text,
+  decided_at timestamptz,
+  is_granted boolean,
+  constraint policy_change_is_decided_whole check (num_nulls(decided_by, decided_at, is_granted) in (0, 3)),
+  constraint policy_change_takes_two_people check (not (is_granted and decided_by = asked_by)),
+  constraint policy_change_follows_a_version check (version > 1)
+);
+comment on table ledger.policy_change is
+  'What somebody proposed of the policy, and who signed or refused it; whoever proposed may take it back.';
+create unique index policy_change_waits_alone on ledger.policy_change ((true)) where decided_at is null;
+create unique index policy_change_of_a_version on ledger.policy_change (version) where is_granted;
+
+create table ledger.phase_review (
+  id         uuid        not null
+    constraint phase_review_id_is_unique primary key,
+  phase      text        not null
+    constraint phase_review_is_of_a_known_phase check (phase in ('pilote', 'montee_en_charge')),
+  is_go      boolean     not null,
+  held_on    date        not null,
+  reference  text        not null,
+  reason     text        not null,
+  noted_by   text        not null,
+  noted_at   timestamptz not null
+);
+comment on table ledger.phase_review is
+  'Go or no-go: whether a phase of the launch may begin, and which document says so; the latest counts.';
+
 create table ledger.agreement (
   id         uuid        not null
     constraint agreement_id_is_unique primary key,
@@ -1050,6 +1086,9 @@ alter table ledger.day_flow enable always trigger day_flow_is_never_changed;
 create trigger signature_is_never_changed before update or delete or truncate on ledger.signature
   for each statement execute function ledger.refuse_change();
 alter table ledger.signature enable always trigger signature_is_never_changed;
+create trigger phase_review_is_never_changed before update or delete or truncate on ledger.phase_review
+  for each statement execute function ledger.refuse_change();
+alter table ledger.phase_review enable always trigger phase_review_is_never_changed;
 
 create function ledger.refuse_recount() returns trigger language plpgsql as $$
 begin
@@ -1104,6 +1143,8 @@ grant insert on ledger.officer_key, ledger.asked_in, ledger.signature to mlc_app
 grant update (revoked_at) on ledger.officer_key to mlc_app;
 grant update (principal, browser) on ledger.asked_in to mlc_app;
 grant insert on ledger.milestone_plan, ledger.milestone_proof to mlc_app;
+grant insert on ledger.policy_change, ledger.phase_review to mlc_app;
+grant update (decided_by, decided_at, is_granted) on ledger.policy_change to mlc_app;
 grant insert on ledger.agreement to mlc_app;
 grant update (decided_by, decided_at, is_granted) on ledger.agreement to mlc_app;
 grant insert, update, delete on all tables in schema people to mlc_app;

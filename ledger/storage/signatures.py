@@ -65,6 +65,11 @@ select jsonb_build_object('account', a.account_id, 'starts_on', a.starts_on, 'en
 select jsonb_build_object('account', b.account_id, 'bank_account', encode(b.iban_seal, 'hex'))
   from people.bank_account as b where b.id = $1 and b.decided_at is null
 """,
+    SignedAct.POLICY: """
+select jsonb_build_object('version', c.version, 'valid_from', c.valid_from, 'reason', c.reason,
+                          'document', c.document)
+  from ledger.policy_change as c where c.id = $1 and c.decided_at is null
+""",
 }
 """What a request does, while it waits; amounts in minor units."""
 POLICY_IN_FORCE = """

@@ -1,11 +1,12 @@
-"""The launch team plans a milestone anew, or notes what a document shows of it."""
+"""The launch team plans a milestone anew, notes what a document shows, or what a review said."""
 
 from datetime import datetime
 
+from ledger.core.launch import PhaseReview
 from ledger.core.refusal import NotFound
 from ledger.core.refusal_access import ExplanationNeeded
 from ledger.fresh import new_id
-from ledger.storage.launch import insert_plan, insert_proof
+from ledger.storage.launch import insert_plan, insert_proof, insert_review
 from ledger.use_cases.clearing import Clearing
 
 
@@ -41,3 +42,15 @@ async def note_proof(
         proof = (milestone, value, reference)
         if not await insert_proof(connection, new_id(), proof, by=by, now=now):
             raise NotFound
+
+
+async def note_review(clearing: Clearing, review: PhaseReview, *, by: str, now: datetime) -> None:
+    """Note whether a phase may begin; a policy of that phase can be proposed after a go.
+
+    Raises:
+        ExplanationNeeded: no document is named, or it is no-go and nothing says why.
+    """
+    if not review.reference or not (review.is_go or review.reason):
+        raise ExplanationNeeded
+    async with clearing.pool.acquire() as connection:
+        await insert_review(connection, new_id(), review, by=by, now=now)

@@ -33,6 +33,7 @@ settle        .   .   .   .   .   .   x   .   .   .
 see_books     .   .   .   .   .   .   x   .   x   .
 see_launch    .   .   .   .   .   .   x   x   x   .
 keep_launch   .   .   .   .   .   .   .   x   .   .
+keep_policy   .   .   .   .   .   .   x   x   .   .
 """
 
 

@@ -47,6 +47,8 @@ ROUTES = {
     "/console/till/lines/{id}/reversal",
     "/console/checks/reversals/{id}",
     "/console/launch", "/console/launch/{milestone}/proofs", "/console/launch/{milestone}/plans",
+    "/console/launch/reviews", "/console/policy", "/console/policy/change",
+    "/console/policy/changes/{id}", "/console/policy/changes/{id}/withdrawal",
     "/console/slips-sent", "/console/slips-sent/{id}/credit", "/console/slips-sent/requests/{id}",
     "/console/checks", "/console/checks/floats/{day}", "/console/checks/counts/{day}",
     "/console/checks/movements/{movement}",

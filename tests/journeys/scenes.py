@@ -1,9 +1,6 @@
 """Every page of every door in each of its states: who stands there, and how they got there."""
 
-from dataclasses import dataclass
-
 from arrivals import (
-    Arrive,
     address_asked,
     address_refused,
     arrived_at_paired_till,
@@ -36,48 +33,17 @@ from arrivals import (
     verified,
     verifying,
 )
-from arrivals_at_console import (
-    card_asked,
-    contact_asked,
-    contact_code_refused,
-    enrolled,
-    milestone_opened,
-    milestone_refused,
-    officer_mistyped,
-    professional,
-    shortcuts_shown,
-    slip_given,
-    top_up_waits,
-)
 from people import (
     ANTOINE,
     AWA,
-    BRIGITTE,
     CLAIRE,
-    ELISE,
-    FARIDA,
-    HELENE,
-    ISABELLE,
     JEANNE,
     LINA,
-    MARC,
     NADIA,
-    PAUL,
-    SOPHIE,
     THOMAS,
-    YANIS,
-    Visitor,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A page in one state; `visitor` is None where nobody is signed in."""
-
-    name: str
-    visitor: Visitor | None
-    arrive: Arrive
-
+from scene import Scene
+from scenes_at_console import CONSOLE
 
 SCENES = (
     Scene("welcome", None, at("/")),
@@ -216,95 +182,5 @@ SCENES = (
     Scene("employee-charge", LINA, at("/pro/charge")),
     Scene("employee-payment", LINA, at("/pro/payments/{payment}")),
     Scene("employee-not-allowed", LINA, at("/pro/redemptions")),
-    Scene("console", None, at("/console")),
-    Scene("console-sign-in", None, at("/console/sign-in")),
-    Scene("desk", NADIA, at("/console/desk")),
-    Scene("desk-nobody-found", NADIA, at("/console/desk?q=zzz")),
-    Scene("desk-member", NADIA, at("/console/desk?q=awa&member={member}")),
-    Scene("desk-till-closed", SOPHIE, at("/console/till")),
-    Scene("desk-member-till-closed", SOPHIE, at("/console/desk?q=awa")),
-    Scene("desk-float-waits", YANIS, at("/console/till")),
-    Scene("desk-float-refused", SOPHIE, sending("/console/till", "Ouvrir la caisse", p5000="1")),
-    Scene("desk-count", NADIA, at("/console/till/closing")),
-    Scene(
-        "desk-count-refused",
-        NADIA,
-        sending("/console/till/closing", "Arrêter la caisse", p5000="x"),
-    ),
-    Scene("desk-line", NADIA, at("/console/till/lines/{taken}")),
-    Scene("desk-line-asked", NADIA, at("/console/till/lines/{taken_back}")),
-    Scene("desk-checks-reversal", ISABELLE, at("/console/checks")),
-    Scene("desk-checks-waiting", FARIDA, at("/console/checks")),
-    Scene("desk-enrolment", NADIA, at("/console/enrolment")),
-    Scene("desk-enrol", NADIA, at("/console/enrolment/identified")),
-    Scene("desk-enrol-mistyped", NADIA, enrolled(commune="Paris", number="1")),
-    Scene("desk-enrol-alike", NADIA, enrolled(times=2)),
-    Scene("desk-enrol-known", NADIA, enrolled(times=2, number="16CD67890", last_name="Cuvelier")),
-    Scene(
-        "desk-enrol-minor",
-        NADIA,
-        enrolled(birth_date="2014-05-01", guardian_name="e", per_week="15"),
-    ),
-    Scene("desk-professional", NADIA, at("/console/enrolment/professional")),
-    Scene("desk-professional-mistyped", NADIA, professional(siren="1", iban="FR76")),
-    Scene("desk-professional-alike", NADIA, professional(name="Fromagerie Delebarre")),
-    Scene("desk-contact", NADIA, at("/console/enrolment/contact")),
-    Scene(
-        "desk-contact-refused",
-        NADIA,
-        sending(
-            "/console/enrolment/contact", "Envoyer le code", name="Momo", address="momo@localhost"
-        ),
-    ),
-    Scene("desk-contact-code", NADIA, contact_asked),
-    Scene("desk-contact-code-refused", NADIA, contact_code_refused),
-    Scene("desk-opened", NADIA, at("/console/desk?member={member}&opened=yes")),
-    Scene("desk-recovery", NADIA, at("/console/members/{member}/recovery")),
-    Scene("desk-slip", NADIA, slip_given),
-    Scene("desk-card-pin", NADIA, at("/console/members/{member}/card")),
-    Scene("desk-card-pin-refused", NADIA, card_asked(pin="1234")),
-    Scene("desk-card", NADIA, card_asked(pin="2580")),
-    Scene("resident-devices-card", AWA, at("/devices")),
-    Scene("desk-done", NADIA, at("/console/desk?member={member}&done={issuance}")),
-    Scene(
-        "desk-refused",
-        NADIA,
-        sending("/console/desk?q=awa&member={member}", "Encaisser et créditer", amount="4000"),
-    ),
-    Scene("desk-till", NADIA, at("/console/till")),
-    Scene("console-join", None, at("/console/join")),
-    Scene("manager-officers", BRIGITTE, at("/console/officers")),
-    Scene("manager-officers-refused", BRIGITTE, officer_mistyped),
-    Scene("manager-me", BRIGITTE, at("/console/me")),
-    Scene("treasurer-redemptions", HELENE, at("/console/redemptions")),
-    Scene("treasurer-payouts", HELENE, sending("/console/redemptions", "Préparer les virements")),
-    Scene("acceptors", HELENE, at("/console/acceptors")),
-    Scene("acceptor-in-force", HELENE, at("/console/acceptors/{shop}")),
-    Scene("acceptor-candidate", HELENE, at("/console/acceptors/{candidate}")),
-    Scene("acceptor-changes-account", ISABELLE, at("/console/acceptors/{baker}")),
-    Scene("acceptor-waits", ISABELLE, at("/console/acceptors/{applicant}")),
-    Scene("acceptor-asked", PAUL, at("/console/acceptors/{applicant}")),
-    Scene(
-        "acceptor-refused",
-        HELENE,
-        sending("/console/acceptors/{shop}", "Demander la confirmation", committee=" "),
-    ),
-    Scene("launch", ELISE, at("/console/launch")),
-    Scene("launch-open", ELISE, milestone_opened),
-    Scene("launch-refused", ELISE, milestone_refused),
-    Scene("launch-read", MARC, at("/console/launch")),
-    Scene("treasurer-slips", HELENE, at("/console/slips-sent")),
-    Scene("treasurer-top-ups", HELENE, at("/console/top-ups")),
-    Scene("treasurer-top-up-waits", HELENE, top_up_waits),
-    Scene("auditor-coverage", MARC, at("/console/coverage")),
-    Scene("auditor-journal", MARC, at("/console/journal")),
-    Scene("auditor-journal-empty", MARC, at("/console/journal?kind=melt")),
-    Scene("auditor-search", MARC, at("/console/search?q=12")),
-    Scene("auditor-search-nothing", MARC, at("/console/search?q=zzz")),
-    Scene("desk-search", NADIA, at("/console/search?q=la")),
-    Scene("desk-search-begun", NADIA, at("/console/search")),
-    Scene("desk-members", NADIA, at("/console/members?sort=-name")),
-    Scene("desk-shortcuts", NADIA, shortcuts_shown),
-    Scene("desk-members-none", NADIA, at("/console/members?q=zzz")),
-    Scene("treasurer-slips-none", HELENE, at("/console/slips-sent?until=2001-01-01")),
+    *CONSOLE,
 )

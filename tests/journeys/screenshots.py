@@ -8,7 +8,8 @@ from browser import open_browser
 from people import Visitor, sign_in
 from playwright.async_api import Browser, BrowserContext, Page
 from running_house import House, running_house
-from scenes import SCENES, Scene
+from scene import Scene
+from scenes import SCENES
 from staged_town import StagedTown, stage
 
 WIDTHS = {360: 740, 1280: 800}

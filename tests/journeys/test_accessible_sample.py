@@ -5,7 +5,8 @@ from layouts import CUT_TEXT, WIDER
 from playwright.async_api import Page
 from profiles import Profiles
 from running_house import House
-from scenes import SCENES, Scene
+from scene import Scene
+from scenes import SCENES
 from staged_town import StagedTown
 
 pytestmark = pytest.mark.browser

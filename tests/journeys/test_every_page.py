@@ -8,7 +8,8 @@ from layouts import LEAST_PAYING_TARGET, LEAST_TARGET, SMALL_TARGETS, WIDER
 from playwright.async_api import Page
 from profiles import Profiles
 from running_house import House
-from scenes import SCENES, Scene
+from scene import Scene
+from scenes import SCENES
 from staged_town import StagedTown
 
 from ui.environment import STATIC

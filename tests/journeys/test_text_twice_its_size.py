@@ -7,7 +7,8 @@ from browser import open_browser
 from layouts import CUT_TEXT, SCROLLED_IN_SILENCE, WIDER
 from profiles import Profiles
 from running_house import House
-from scenes import SCENES, Scene
+from scene import Scene
+from scenes import SCENES
 from staged_town import StagedTown
 
 pytestmark = pytest.mark.browser
