@@ -12,6 +12,7 @@ from ledger.core.role import Act, Role, may
 from ledger.door import make_door
 from ledger.pages import read_words, services_of, session_token, signed_in
 from ledger.reports.access import Access, find_holder
+from ledger.use_cases.keep_relatives import check_served
 from ledger.use_cases.sign import Keeper
 from ui.translation import french
 
@@ -157,16 +158,16 @@ def read_account(text: str) -> int:
 
 
 async def served_account(request: Request, teller: Access, text: str) -> int:
-    """Read whose account a teller serves: never their own.
+    """Read whose account an officer serves: never their own, nor a relative's.
 
     Raises:
         NotFound: there is no such account.
-        NotAllowed: it is the teller's own.
+        NotServedByThem: it is one of those.
     """
     account = read_account(text)
-    holder = await find_holder(services_of(request).reader, account)
-    if holder.person_id == teller.person_id:
-        raise NotAllowed
+    services = services_of(request)
+    await find_holder(services.reader, account)
+    await check_served(services.clearing, teller.principal, account)
     return account
 
 

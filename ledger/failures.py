@@ -76,6 +76,8 @@ STATUS: Mapping[str, int] = {
     "address_not_understood": 422,
     "address_code_wrong": 403,
     "too_many_addresses": 429,
+    "not_served_by_them": 403,
+    "relative_known": 409,
     "second_person_needed": 403,
     "officer_key_needed": 403,
     "same_browser": 403,

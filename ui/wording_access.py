@@ -3,6 +3,14 @@
 from collections.abc import Mapping
 
 ACCESS: Mapping[str, tuple[str, str]] = {
+    "not_served_by_them": (
+        "Vous ne servez ni votre propre compte ni celui d’un proche. Rien n’a été fait : passez la main à un collègue.",
+        "You serve neither your own account nor a relative’s. Nothing was done: hand over to a colleague.",
+    ),
+    "relative_known": (
+        "Ce proche est déjà déclaré.",
+        "This relative is declared already.",
+    ),
     "account_pin_wrong": (
         "Ce n’est pas votre code. Encore {tries} essais avant qu’il soit bloqué. Rien n’a été fait.",
         "That is not your PIN. {tries} more tries before it is locked. Nothing was done.",

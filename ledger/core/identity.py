@@ -52,6 +52,11 @@ def likeness(name: str, birth_date: date) -> bytes:
     return f"likeness\n{words}\n{birth_date.isoformat()}".encode()
 
 
+def named(name: str) -> bytes:
+    """Say what two entries of one name have in common, in whichever order it is typed."""
+    return f"named\n{' '.join(sorted(folded(name).split()))}".encode()
+
+
 def plain_contact(address: str) -> bytes:
     """Say what the spellings of one mailbox have in common: capitals and `+label` are not told."""
     local, _, host = address.casefold().rpartition("@")

@@ -39,6 +39,14 @@ class SecondPersonNeeded(Refused, is_recorded=False):
     """Whoever began may not also end: somebody else of the desk does."""
 
 
+class NotServedByThem(Refused, is_recorded=False):
+    """Nobody serves their own account, nor one of somebody they declared as a relative."""
+
+
+class RelativeKnown(Refused, is_recorded=False):
+    """That relative is declared already."""
+
+
 class CountNotUnderstood(Refused, is_recorded=False):
     """What was counted is not a number of notes and coins of the euro."""
 

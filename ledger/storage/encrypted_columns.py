@@ -25,9 +25,14 @@ update people.professional
        owner_born = coalesce($3, owner_born)
  where member_id = $1
 """
+RELATIVES = """
+select id, name from people.relative where id > $1 order by id limit $2 for update
+"""
+RENEW_RELATIVE = "update people.relative set name = coalesce($2, name) where id = $1"
 ENCRYPTED: Mapping[str, tuple[str, str]] = {
     "people.bank_account": (BANK_ACCOUNTS, RENEW_BANK_ACCOUNT),
     "people.professional": (PROFESSIONALS, RENEW_PROFESSIONAL),
+    "people.relative": (RELATIVES, RENEW_RELATIVE),
 }
 """For each table with encrypted columns: how a batch is read and locked, how a row is renewed."""
 Renew = Callable[[bytes], bytes | None]

@@ -5,6 +5,7 @@ from uuid import UUID
 from ledger.core.exchange import IssuanceOrder, plan_issuance
 from ledger.core.posting import Kind, Origin, Posted
 from ledger.use_cases.clearing import Clearing
+from ledger.use_cases.keep_relatives import check_served
 
 
 async def issue_currency(
@@ -19,7 +20,9 @@ async def issue_currency(
         CashLimitReached: the holder would exceed the month's cash.
         ChequeTooLarge: only less is issued at once against a cheque.
         TillNotOpen: the till's day is not open.
+        NotServedByThem: the wallet is their own, or a relative's.
     """
+    await check_served(clearing, origin.principal, order.wallet)
     envelope = clearing.envelope(
         id, origin, Kind.ISSUANCE, order.till, order.wallet, order.amount.minor,
         order.dues.minor, order.piece, int(order.by_cheque),

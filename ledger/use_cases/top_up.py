@@ -6,6 +6,7 @@ from ledger.core.exchange import plan_topup_issued, plan_topup_received
 from ledger.core.money import Money
 from ledger.core.posting import Kind, Origin, Posted
 from ledger.use_cases.clearing import Clearing
+from ledger.use_cases.keep_relatives import check_served
 
 
 async def receive_top_up(
@@ -31,7 +32,9 @@ async def issue_top_up(
         KeyReused: the id already carried another order.
         AlreadySettled: these euros have already become units.
         CeilingReached: the wallet would rise above what its tier may hold.
+        NotServedByThem: the wallet is their own, or a relative's.
     """
+    await check_served(clearing, origin.principal, wallet)
     received = await clearing.find(received_id, Kind.TOPUP_RECEIVED)
     envelope = clearing.envelope(id, origin, Kind.TOPUP_ISSUED, str(received_id), wallet)
     return await clearing.post(plan_topup_issued(received, envelope, wallet=wallet))

@@ -56,6 +56,7 @@ ROUTES = {
     "/console/enrolment/contact/code",
     "/console/officers", "/console/officers/{person}/key", "/console/officers/{person}/end",
     "/console/officers/requests/{id}", "/console/me", "/console/me/role",
+    "/console/me/relatives", "/console/me/relatives/{id}/end",
     "/console/join", "/console/join/options", "/console/sign-in/challenge", "/console/sign-in/key",
     "/console/enrolment/professional",
     "/console/acceptors", "/console/acceptors/{account}",

@@ -90,6 +90,11 @@ CONSOLE = (
     Scene("manager-officers", BRIGITTE, at("/console/officers")),
     Scene("manager-officers-refused", BRIGITTE, officer_mistyped),
     Scene("manager-me", BRIGITTE, at("/console/me")),
+    Scene(
+        "manager-me-refused",
+        BRIGITTE,
+        sending("/console/me", "Déclarer ce proche", name="–", birth_date="1990-01-01"),
+    ),
     Scene("treasurer-redemptions", HELENE, at("/console/redemptions")),
     Scene("treasurer-payouts", HELENE, sending("/console/redemptions", "Préparer les virements")),
     Scene("acceptors", HELENE, at("/console/acceptors")),

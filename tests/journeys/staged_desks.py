@@ -19,6 +19,7 @@ from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.countersign import ask_reversal, ask_slip_credit
 from ledger.use_cases.issue_currency import issue_currency
 from ledger.use_cases.keep_officers import Newcomer, Post, ask_role
+from ledger.use_cases.keep_relatives import declare_relative
 from ledger.use_cases.sign import Keeper
 from ledger.use_cases.till_day import move_till_cash, open_till_day
 
@@ -46,6 +47,9 @@ async def stage_desks(clearing: Clearing, reader: AsyncEngine) -> tuple[str, str
     post = Post(Role.DESK_CONTROLLER, gerard.institution or "")
     lea = Newcomer("Léa Fontaine", date(1991, 4, 12))
     await ask_role(clearing, lea, post, by=_keeper(gerard), now=utc_now())
+    brigitte = await _named(reader, Role.INSTITUTION_MANAGER, "Brigitte Vasseur")
+    for name in ("Lucie Vasseur", "Jean-Baptiste Vanderstraeten-Delacroix"):
+        await declare_relative(clearing, brigitte.person_id, name, date(1988, 2, 9), now=utc_now())
     rosa = await _named(reader, Role.RESIDENT, "Rosa Ferreira")
     taken, again = [await _take(clearing, nadia, rosa.account or 0) for _ in range(2)]
     await ask_reversal(
