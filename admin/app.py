@@ -11,6 +11,7 @@ from admin.checks import router as checks_router
 from admin.desk import router as desk_router
 from admin.devices import router as devices_router
 from admin.enrolment import router as enrolment_router
+from admin.figures import router as figures_router
 from admin.freeze import router as freeze_router
 from admin.launch import router as launch_router
 from admin.members import router as members_router
@@ -55,6 +56,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         members_router,
         search_router,
         launch_router,
+        figures_router,
         policy_router,
         officers_router,
         own_access_router,

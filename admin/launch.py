@@ -120,7 +120,7 @@ async def _page(
     request: Request, reader: Access, *, wrong: str = "", refusal: Refused | None = None
 ) -> Response:
     services, today = services_of(request), paris_day(utc_now())
-    launch = await show_launch(services.reader, _first_month(request, today), today)
+    launch = await show_launch(services.reader, first_month(request, today), today)
     if wrong and wrong != "reviews" and wrong not in {each.plan.id for each in launch.milestones}:
         raise NotFound
     return render(
@@ -139,7 +139,8 @@ async def _page(
     )
 
 
-def _first_month(request: Request, today: date) -> date:
+def first_month(request: Request, today: date) -> date:
+    """Tell in which month the launch began."""
     settings = services_of(request).settings
     if settings.launch_month is not None:
         return settings.launch_month.replace(day=1)

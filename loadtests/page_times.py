@@ -83,6 +83,7 @@ PAGES = [
     Page(Role.INSTITUTION_MANAGER, "/console/officers"),
     Page(Role.TREASURER, "/console/acceptors"),
     Page(Role.TREASURER, "/console/policy"),
+    Page(Role.TREASURER, "/console/launch/figures"),
     Page(Role.TREASURER, "/console/policy/change"),
     Page(Role.TREASURER, "/console/acceptors/{shop}"),
     Page(Role.TREASURER, "/console/redemptions"),

@@ -10,6 +10,7 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
 from ui import format as formats
+from ui.chart import chart_heights, chart_top
 from ui.format import Language
 from ui.translation import EnglishEnvironment, in_language
 
@@ -76,6 +77,7 @@ def make_environment(
     environment.filters.update(named)
     environment.globals.update(named)
     environment.globals.update(kit_url=kit_url, static_version=static_version())
+    environment.globals.update(chart_top=chart_top, chart_heights=chart_heights)
     environment.globals.update(language=language, _=partial(in_language, language=language))
     return environment
 

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from ledger.core.money import Money
+
 RISK: Final = timedelta(days=60)
 """A milestone that is not met is at risk from that long before it is due."""
 FALLING: Final = frozenset({"reconversion_rate_max"})
@@ -55,6 +57,15 @@ class PhaseReview:
     held_on: date
     reference: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotedCost:
+    """Euros that a month of the launch cost, as a document shows; the month by its first day."""
+
+    month: date
+    amount: Money
+    reference: str
 
 
 def due_on(first_month: date, month: int) -> date:

@@ -1,28 +1,39 @@
-"""Keep what the flow of each closed day adds up to, so that nobody adds it up again."""
+"""Keep what each closed day adds up to, so that nobody adds it up again."""
 
 from asyncpg import Connection
 
-CLOSED_DAYS = """
+_CLOSED_DAYS = """
 select d.day, d.first_seq, n.first_seq as next_seq
   from ledger.journal_day as d
        cross join lateral (select first_seq from ledger.journal_day
                             where day > d.day order by day limit 1) as n
- where d.day > coalesce((select max(day) from ledger.day_flow), date '-infinity')
+ where d.day > coalesce((select max(day) from ledger.{kept}), date '-infinity')
  order by d.day
  limit $1
 """
 """A day is closed once the journal has a later one: none of its postings can change or be added."""
-KEEP_DAY = """
+KEEP_FLOW = """
 insert into ledger.day_flow (day, came, went)
 select $1, coalesce(sum(came), 0), coalesce(sum(went), 0)
   from ledger.flow where seq >= $2 and seq < $3
 on conflict do nothing
 """
+KEEP_SPENDING = """
+insert into ledger.day_spending (day, spent, respent, grown)
+select $1, coalesce(sum(spent), 0), coalesce(sum(respent), 0), coalesce(sum(grown), 0)
+  from ledger.spending where seq >= $2 and seq < $3
+on conflict do nothing
+"""
+KEPT = {"day_flow": KEEP_FLOW, "day_spending": KEEP_SPENDING}
+"""For each table of kept sums: how a day of it is added up."""
 
 
 async def keep_closed_days(connection: Connection, *, most: int) -> int:
-    """Add up closed days not kept yet, the oldest first; answer with how many there were."""
-    days = await connection.fetch(CLOSED_DAYS, most)
-    for day in days:
-        await connection.execute(KEEP_DAY, *day)
-    return len(days)
+    """Add up closed days not kept yet, the oldest first; answer with how many."""
+    counts = []
+    for table, keep in KEPT.items():
+        days = await connection.fetch(_CLOSED_DAYS.format(kept=table), most)
+        for day in days:
+            await connection.execute(keep, *day)
+        counts.append(len(days))
+    return max(counts)

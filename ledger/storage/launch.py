@@ -5,7 +5,7 @@ from uuid import UUID
 
 from asyncpg import Connection
 
-from ledger.core.launch import PhaseReview
+from ledger.core.launch import NotedCost, PhaseReview
 
 INSERT_PLAN = """
 insert into ledger.milestone_plan (id, milestone, month_due, reason, planned_by, planned_at)
@@ -14,6 +14,10 @@ select $1, id, $3, $4, $5, $6 from ledger.milestone where id = $2
 INSERT_PROOF = """
 insert into ledger.milestone_proof (id, milestone, value, reference, noted_by, noted_at)
 select $1, id, $3, $4, $5, $6 from ledger.milestone where id = $2
+"""
+INSERT_COST = """
+insert into ledger.launch_cost (id, month, amount, reference, noted_by, noted_at)
+values ($1, $2, $3, $4, $5, $6)
 """
 INSERT_REVIEW = """
 insert into ledger.phase_review (id, phase, is_go, held_on, reference, reason, noted_by, noted_at)
@@ -51,4 +55,13 @@ async def insert_review(
         review.reason,
         by,
         now,
+    )
+
+
+async def insert_cost(
+    connection: Connection, id: UUID, cost: NotedCost, *, by: str, now: datetime
+) -> None:
+    """Write what a month cost."""
+    await connection.execute(
+        INSERT_COST, id, cost.month, cost.amount.minor, cost.reference, by, now
     )

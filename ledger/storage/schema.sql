@@ -172,6 +172,37 @@ create table ledger.day_flow (
 comment on table ledger.day_flow is
   'What the flow of each closed day adds up to: computed from the journal, kept so as not to be added up again.';
 
+create view ledger.spending as
+select l.posting_seq as seq,
+       case when d.kind = 'resident' and c.kind in ('merchant', 'association', 'public_office') then l.amount
+            when c.kind = 'resident' and d.kind in ('merchant', 'association', 'public_office') then -l.amount
+            else 0 end as spent,
+       case when d.kind not in ('merchant', 'association', 'public_office')
+              or c.kind not in ('merchant', 'association', 'public_office') then 0
+            when p.kind = 'payment' or o.kind = 'refund' then l.amount
+            else -l.amount end as respent,
+       case when c.kind in ('resident', 'merchant', 'association', 'public_office') then l.amount else 0 end
+       - case when d.kind in ('resident', 'merchant', 'association', 'public_office') then l.amount else 0 end
+         as grown
+  from ledger.leg as l
+       join ledger.posting as p on p.seq = l.posting_seq
+       join ledger.account as d on d.id = l.debit_account
+       join ledger.account as c on c.id = l.credit_account
+       left join ledger.posting as o on o.id = p.reverses and p.kind = 'reversal';
+comment on view ledger.spending is
+  'Leg by leg: units that residents spent, that acceptors spent again, and by how much circulation grew; what is given back counts less.';
+
+create table ledger.day_spending (
+  day     date   not null
+    constraint day_spending_is_kept_once primary key
+    constraint day_spending_is_of_a_day_of_the_journal references ledger.journal_day (day),
+  spent   bigint not null,
+  respent bigint not null,
+  grown   bigint not null
+);
+comment on table ledger.day_spending is
+  'What the spending of each closed day adds up to: computed from the journal, kept so as not to be added up again.';
+
 create table ledger.refusal (
   id             uuid        not null
     constraint refusal_is_final primary key,
@@ -617,6 +648,20 @@ comment on table ledger.policy_change is
   'What somebody proposed of the policy, and who signed or refused it; whoever proposed may take it back.';
 create unique index policy_change_waits_alone on ledger.policy_change ((true)) where decided_at is null;
 create unique index policy_change_of_a_version on ledger.policy_change (version) where is_granted;
+
+create table ledger.launch_cost (
+  id        uuid        not null
+    constraint launch_cost_id_is_unique primary key,
+  month     date        not null
+    constraint launch_cost_is_of_a_month check (month = date_trunc('month', month)),
+  amount    bigint      not null
+    constraint launch_cost_is_something check (amount > 0),
+  reference text        not null,
+  noted_by  text        not null,
+  noted_at  timestamptz not null
+);
+comment on table ledger.launch_cost is
+  'Euros that a month of the launch cost, in cents, and which document says so; lines add up.';
 
 create table ledger.phase_review (
   id         uuid        not null
@@ -1106,6 +1151,12 @@ alter table ledger.signature enable always trigger signature_is_never_changed;
 create trigger phase_review_is_never_changed before update or delete or truncate on ledger.phase_review
   for each statement execute function ledger.refuse_change();
 alter table ledger.phase_review enable always trigger phase_review_is_never_changed;
+create trigger day_spending_is_never_changed before update or delete or truncate on ledger.day_spending
+  for each statement execute function ledger.refuse_change();
+alter table ledger.day_spending enable always trigger day_spending_is_never_changed;
+create trigger launch_cost_is_never_changed before update or delete or truncate on ledger.launch_cost
+  for each statement execute function ledger.refuse_change();
+alter table ledger.launch_cost enable always trigger launch_cost_is_never_changed;
 
 create function ledger.refuse_recount() returns trigger language plpgsql as $$
 begin
@@ -1129,6 +1180,7 @@ grant usage on schema ledger to mlc_auditor;
 grant select on all tables in schema ledger to mlc_app, mlc_auditor;
 grant select on all tables in schema people to mlc_app;
 grant insert on ledger.posting, ledger.leg, ledger.refusal, ledger.journal_day, ledger.day_flow to mlc_app;
+grant insert on ledger.day_spending, ledger.launch_cost to mlc_app;
 grant insert on ledger.account, ledger.location, ledger.payment_request, ledger.policy to mlc_app;
 grant update (balance, version, paid_on, paid_that_day, cash_in, cash_that_month,
               low_value_spent, low_value_count, has_own_limits,

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from ledger.core.launch import PhaseReview
+from ledger.core.launch import NotedCost, PhaseReview
 from ledger.core.refusal import NotFound
 from ledger.core.refusal_access import ExplanationNeeded
 from ledger.fresh import new_id
-from ledger.storage.launch import insert_plan, insert_proof, insert_review
+from ledger.storage.launch import insert_cost, insert_plan, insert_proof, insert_review
 from ledger.use_cases.clearing import Clearing
 
 
@@ -54,3 +54,15 @@ async def note_review(clearing: Clearing, review: PhaseReview, *, by: str, now: 
         raise ExplanationNeeded
     async with clearing.pool.acquire() as connection:
         await insert_review(connection, new_id(), review, by=by, now=now)
+
+
+async def note_cost(clearing: Clearing, cost: NotedCost, *, by: str, now: datetime) -> None:
+    """Note what a month of the launch cost; what is noted adds up.
+
+    Raises:
+        ExplanationNeeded: no document is named.
+    """
+    if not cost.reference:
+        raise ExplanationNeeded
+    async with clearing.pool.acquire() as connection:
+        await insert_cost(connection, new_id(), cost, by=by, now=now)

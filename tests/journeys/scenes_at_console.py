@@ -117,6 +117,13 @@ CONSOLE = (
         ELISE,
         sending("/console/policy/change", "Demander la signature", reason=" ", refund_days="x"),
     ),
+    Scene("figures", ELISE, at("/console/launch/figures")),
+    Scene("figures-read", MARC, at("/console/launch/figures")),
+    Scene(
+        "figures-refused",
+        ELISE,
+        sending("/console/launch/figures", "Noter la dépense", amount="beaucoup", reference="PV 3"),
+    ),
     Scene("launch", ELISE, at("/console/launch")),
     Scene("launch-open", ELISE, milestone_opened),
     Scene("launch-refused", ELISE, milestone_refused),

@@ -15,6 +15,7 @@ from ledger.database import WRITER_SETTINGS, open_reader
 from ledger.fresh import paris_day
 from ledger.reports.coverage import show_coverage
 from ledger.reports.desk import search_members
+from ledger.reports.figures import show_figures
 from ledger.reports.journal import JournalWish, list_journal, list_redemptions
 from ledger.reports.launch import show_launch
 from ledger.storage.day_flows import keep_closed_days
@@ -37,6 +38,7 @@ REPORTS: dict[str, Report] = {
     "the journal of a kind that is not there": lambda e: list_journal(e, JournalWish(kind="melt")),
     "redemptions": list_redemptions,
     "the launch": lambda e: show_launch(e, TODAY, TODAY),
+    "the figures": lambda e: show_figures(e, since=TODAY.replace(day=1)),
     "the coverage": lambda e: show_coverage(e, "DLE"),
     "members of a name": lambda e: search_members(e, "lambert", day=TODAY),
     "members at all": lambda e: search_members(e, "", day=TODAY),

@@ -18,9 +18,9 @@ from ledger.use_cases.reverse_posting import reverse_posting
 
 KEPT = "select day, came, went from ledger.day_flow order by day"
 TOUCH = """
-alter table ledger.day_flow disable trigger user;
-update ledger.day_flow set came = came + 1;
-alter table ledger.day_flow enable always trigger day_flow_is_never_changed
+alter table ledger.{table} disable trigger user;
+update ledger.{table} set {column} = {column} + 1;
+alter table ledger.{table} enable always trigger {table}_is_never_changed
 """
 
 
@@ -89,14 +89,20 @@ async def test_what_is_older_than_a_year_counts_for_ever_and_no_more_in_the_rate
     assert (later["euros_converted"], later["reconversion_rate_max"]) == (190, 0)
 
 
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("day_flow", "came"), ("day_flow", "went")]
+    + [("day_spending", column) for column in ("spent", "respent", "grown")],
+)
 async def test_a_sum_that_was_touched_is_named(
-    town: Town, reader: AsyncEngine, database: Database, awa: Member, lucie: Member, bakery: Member
+    town: Town, reader: AsyncEngine, database: Database, table: str, column: str
 ) -> None:
+    awa, lucie, bakery = town.awa, town.lucie, town.bakery
     await live_three_days(town, awa, lucie, bakery)
     await keep_days(town.clearing)
     assert (await check_books(reader)).is_sound
     connection = await asyncpg.connect(database.superuser)
-    await connection.execute(TOUCH)
+    await connection.execute(TOUCH.format(table=table, column=column))
     await connection.close()
 
     findings = (await check_books(reader)).findings
