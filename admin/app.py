@@ -5,6 +5,7 @@ from pathlib import Path
 from fastapi import APIRouter, FastAPI
 
 from admin.acceptors import router as acceptors_router
+from admin.alerts import router as alerts_router
 from admin.books import router as books_router
 from admin.cards import router as cards_router
 from admin.checks import router as checks_router
@@ -49,6 +50,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         acceptors_router,
         redemptions_router,
         top_ups_router,
+        alerts_router,
         slips_router,
         books_router,
         members_router,

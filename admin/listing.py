@@ -1,6 +1,6 @@
 """Lists of the console: what an address asks of them, the page they fill, the sheet they make."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Generic, TypeVar
@@ -39,6 +39,7 @@ class Asked:
 
 
 NOTHING_ASKED = Asked()
+NOTHING_MORE: Mapping[str, object] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,10 @@ class ConsoleList(Generic[Row]):
     has_period: bool = True
     most_exported: int = MOST_EXPORTED
 
-    async def show(self, request: Request, asked: Asked) -> ListShown[Row]:
-        """Read the page that an address asks for.
+    async def show(
+        self, request: Request, asked: Asked, also: Mapping[str, object] = NOTHING_MORE
+    ) -> ListShown[Row]:
+        """Read the page that an address asks for; `also` is bound to the list's question.
 
         Raises:
             NotFound: no such column sorts the list, or its cursor cannot be read.
@@ -80,7 +83,7 @@ class ConsoleList(Generic[Row]):
         bound, params = self._read(asked)
         wish, sort = self._wish(asked)
         reader = services_of(request).reader
-        page = await self.listing.page(reader, wish, bound, limit=SHOWN)
+        page = await self.listing.page(reader, wish, {**bound, **also}, limit=SHOWN)
         return ListShown(self.path, page.rows, params, sort, page.after)
 
     async def sheet(
@@ -89,6 +92,8 @@ class ConsoleList(Generic[Row]):
         asked: Asked,
         columns: Sequence[str],
         cells: Callable[[Row], Cells],
+        *,
+        also: Mapping[str, object] = NOTHING_MORE,
     ) -> Response:
         """Give the whole list, narrowed and sorted alike, as a sheet.
 
@@ -98,6 +103,7 @@ class ConsoleList(Generic[Row]):
         bound, _ = self._read(asked)
         wish, _ = self._wish(asked)
         rows: list[Cells] = []
+        bound = {**bound, **also}
         async for row in self.listing.every(services_of(request).reader, wish, bound):
             rows.append(cells(row))
             if len(rows) > self.most_exported:

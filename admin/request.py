@@ -43,6 +43,10 @@ LINKS = {
     Role.LAUNCH_MANAGER: [
         (french("Lancement"), "/console/launch", "calendar"),
     ],
+    Role.COMPLIANCE_OFFICER: [
+        (french("Alertes"), "/console/alerts", "shield-check"),
+        (french("Journal"), "/console/journal", "book-open"),
+    ],
     Role.AUDITOR: [
         (french("Lancement"), "/console/launch", "calendar"),
         (french("Couverture"), "/console/coverage", "coverage"),
@@ -63,6 +67,7 @@ LETTERS = {
     "/console/coverage": "c",
     "/console/launch": "l",
     "/console/journal": "j",
+    "/console/alerts": "a",
 }
 """What follows `g` on the keyboard: the first letter of the section, one of each in a role."""
 SEARCHED = (Act.SEE_DESK, Act.SEE_BOOKS)
@@ -121,6 +126,10 @@ async def _launch_reader(request: Request) -> Access:
 
 async def _launch_manager(request: Request) -> Access:
     return await signed_in(request, DOOR, Act.KEEP_LAUNCH)
+
+
+async def _watcher(request: Request) -> Access:
+    return await signed_in(request, DOOR, Act.WATCH)
 
 
 async def _searcher(request: Request) -> Access:
@@ -203,5 +212,6 @@ Accrediter = Annotated[Access, Depends(_accrediter)]
 Treasurer = Annotated[Access, Depends(_treasurer)]
 LaunchReader = Annotated[Access, Depends(_launch_reader)]
 LaunchManager = Annotated[Access, Depends(_launch_manager)]
+Watcher = Annotated[Access, Depends(_watcher)]
 Searcher = Annotated[Access, Depends(_searcher)]
 BookReader = Annotated[Access, Depends(_reader_of_books)]

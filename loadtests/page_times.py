@@ -102,6 +102,8 @@ PAGES = [
     Page(Role.AUDITOR, "/console/journal?account={shop}&kind=refund"),
     Page(Role.AUDITOR, "/console/journal?number=500000"),
     Page(Role.AUDITOR, "/console/launch"),
+    Page(Role.COMPLIANCE_OFFICER, "/console/alerts"),
+    Page(Role.COMPLIANCE_OFFICER, "/console/alerts?state=closed&sort=-loaded"),
     Page(Role.RESIDENT, "/wallet"),
     Page(Role.RESIDENT, "/statement"),
     Page(Role.SHOP_OWNER, "/pro/charge"),

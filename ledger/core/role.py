@@ -14,6 +14,7 @@ class Role(StrEnum):
     INSTITUTION_MANAGER = "institution_manager"
     TREASURER = "treasurer"
     LAUNCH_MANAGER = "launch_manager"
+    COMPLIANCE_OFFICER = "compliance_officer"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
 
@@ -38,6 +39,7 @@ class Act(StrEnum):
     SEE_BOOKS = "see_books"
     SEE_LAUNCH = "see_launch"
     KEEP_LAUNCH = "keep_launch"
+    WATCH = "watch"
 
 
 MAY: dict[Role, frozenset[Act]] = {
@@ -59,6 +61,7 @@ MAY: dict[Role, frozenset[Act]] = {
     Role.INSTITUTION_MANAGER: frozenset({Act.KEEP_OFFICERS}),
     Role.TREASURER: frozenset({Act.SETTLE, Act.ACCREDIT, Act.SEE_BOOKS, Act.SEE_LAUNCH}),
     Role.LAUNCH_MANAGER: frozenset({Act.SEE_LAUNCH, Act.KEEP_LAUNCH}),
+    Role.COMPLIANCE_OFFICER: frozenset({Act.WATCH, Act.SEE_BOOKS}),
     Role.AUDITOR: frozenset({Act.SEE_BOOKS, Act.SEE_LAUNCH}),
     Role.ADMINISTRATOR: frozenset(),
 }

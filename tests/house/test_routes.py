@@ -46,6 +46,8 @@ ROUTES = {
     "/console/till/lines/{id}/receipt.pdf", "/console/till/lines/{id}",
     "/console/till/lines/{id}/reversal",
     "/console/checks/reversals/{id}",
+    "/console/alerts", "/console/alerts.csv", "/console/alerts/{id}",
+    "/console/alerts/{id}/assignment", "/console/alerts/{id}/notes", "/console/alerts/{id}/closing",
     "/console/launch", "/console/launch/{milestone}/proofs", "/console/launch/{milestone}/plans",
     "/console/slips-sent", "/console/slips-sent/{id}/credit", "/console/slips-sent/requests/{id}",
     "/console/checks", "/console/checks/floats/{day}", "/console/checks/counts/{day}",

@@ -37,6 +37,9 @@ from arrivals import (
     verifying,
 )
 from arrivals_at_console import (
+    alert_assigned,
+    alert_opened,
+    alert_refused,
     card_asked,
     contact_asked,
     contact_code_refused,
@@ -61,6 +64,7 @@ from people import (
     JEANNE,
     LINA,
     MARC,
+    MATHILDE,
     NADIA,
     PAUL,
     SOPHIE,
@@ -306,5 +310,10 @@ SCENES = (
     Scene("desk-members", NADIA, at("/console/members?sort=-name")),
     Scene("desk-shortcuts", NADIA, shortcuts_shown),
     Scene("desk-members-none", NADIA, at("/console/members?q=zzz")),
+    Scene("alerts", MATHILDE, at("/console/alerts")),
+    Scene("alerts-none", MATHILDE, at("/console/alerts?state=closed&until=2001-01-01")),
+    Scene("alert", MATHILDE, alert_opened),
+    Scene("alert-assigned", MATHILDE, alert_assigned),
+    Scene("alert-refused", MATHILDE, alert_refused),
     Scene("treasurer-slips-none", HELENE, at("/console/slips-sent?until=2001-01-01")),
 )
