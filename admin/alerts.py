@@ -10,6 +10,7 @@ from starlette.responses import Response
 from admin.books import KINDS
 from admin.listing import Asked, Cells, ConsoleList
 from admin.request import DOOR, Watcher
+from ledger.column_keys import ColumnKeys
 from ledger.core.refusal import Refused
 from ledger.core.refusal_access import ExplanationNeeded
 from ledger.core.watch import Outcome, StepKind, WatchRule
@@ -17,8 +18,9 @@ from ledger.failures import STATUS, Unreadable
 from ledger.fresh import utc_now
 from ledger.pages import read_uuid, read_words, render, say, see_other, services_of, words
 from ledger.reports.access import Access
-from ledger.reports.watch import ALERTS, AlertLine, StepLine, show_alert
+from ledger.reports.watch import ALERTS, AlertLine, AlertShown, StepLine, show_alert
 from ledger.use_cases.examine_alerts import Step, note_place, take_step
+from ledger.use_cases.tell_unusual import facts_place, reason_place
 from ui.translation import french
 
 router = APIRouter()
@@ -28,6 +30,7 @@ LONGEST_NOTE = 2_000
 RULES = {
     WatchRule.SPLIT_LOADS: french("Versements fractionnés"),
     WatchRule.CASH_OUT: french("Crédité puis reconverti"),
+    WatchRule.UNUSUAL: french("Opération atypique"),
 }
 STATES = {
     "open": french("à examiner"),
@@ -138,6 +141,7 @@ async def _page(
         status=STATUS[refusal.code] if refusal else 200,
         access=watcher,
         alert=alert,
+        told=_told(columns, alert),
         steps=[
             ShownStep(each, columns.decrypt(each.note, note_place(each.id)) if each.note else "")
             for each in alert.steps
@@ -149,6 +153,16 @@ async def _page(
         wrong=wrong,
         error=say(request, refusal) if refusal else "",
     )
+
+
+def _told(columns: ColumnKeys, alert: AlertShown) -> dict[str, str]:
+    if alert.reason is None or alert.facts is None:
+        return {}
+    id = alert.line.id
+    return {
+        "reason": columns.decrypt(alert.reason, reason_place(id)),
+        "facts": columns.decrypt(alert.facts, facts_place(id)),
+    }
 
 
 def _note(text: str) -> str:

@@ -128,6 +128,10 @@ async def _launch_manager(request: Request) -> Access:
     return await signed_in(request, DOOR, Act.KEEP_LAUNCH)
 
 
+async def _reporter(request: Request) -> Access:
+    return await signed_in(request, DOOR, Act.REPORT_UNUSUAL)
+
+
 async def _watcher(request: Request) -> Access:
     return await signed_in(request, DOOR, Act.WATCH)
 
@@ -212,6 +216,7 @@ Accrediter = Annotated[Access, Depends(_accrediter)]
 Treasurer = Annotated[Access, Depends(_treasurer)]
 LaunchReader = Annotated[Access, Depends(_launch_reader)]
 LaunchManager = Annotated[Access, Depends(_launch_manager)]
+Reporter = Annotated[Access, Depends(_reporter)]
 Watcher = Annotated[Access, Depends(_watcher)]
 Searcher = Annotated[Access, Depends(_searcher)]
 BookReader = Annotated[Access, Depends(_reader_of_books)]

@@ -39,6 +39,7 @@ class Act(StrEnum):
     SEE_BOOKS = "see_books"
     SEE_LAUNCH = "see_launch"
     KEEP_LAUNCH = "keep_launch"
+    REPORT_UNUSUAL = "report_unusual"
     WATCH = "watch"
 
 
@@ -56,10 +57,12 @@ MAY: dict[Role, frozenset[Act]] = {
         }
     ),
     Role.SHOP_EMPLOYEE: frozenset({Act.ASK_PAYMENT, Act.SEE_TAKINGS}),
-    Role.TELLER: frozenset({Act.ISSUE, Act.ENROL, Act.SEE_DESK}),
-    Role.DESK_CONTROLLER: frozenset({Act.CHECK_DESK, Act.ACCREDIT}),
+    Role.TELLER: frozenset({Act.ISSUE, Act.ENROL, Act.SEE_DESK, Act.REPORT_UNUSUAL}),
+    Role.DESK_CONTROLLER: frozenset({Act.CHECK_DESK, Act.ACCREDIT, Act.REPORT_UNUSUAL}),
     Role.INSTITUTION_MANAGER: frozenset({Act.KEEP_OFFICERS}),
-    Role.TREASURER: frozenset({Act.SETTLE, Act.ACCREDIT, Act.SEE_BOOKS, Act.SEE_LAUNCH}),
+    Role.TREASURER: frozenset(
+        {Act.SETTLE, Act.ACCREDIT, Act.SEE_BOOKS, Act.SEE_LAUNCH, Act.REPORT_UNUSUAL}
+    ),
     Role.LAUNCH_MANAGER: frozenset({Act.SEE_LAUNCH, Act.KEEP_LAUNCH}),
     Role.COMPLIANCE_OFFICER: frozenset({Act.WATCH, Act.SEE_BOOKS}),
     Role.AUDITOR: frozenset({Act.SEE_BOOKS, Act.SEE_LAUNCH}),

@@ -21,6 +21,7 @@ class WatchRule(StrEnum):
 
     SPLIT_LOADS = "split_loads"
     CASH_OUT = "cash_out"
+    UNUSUAL = "unusual"
 
 
 class Outcome(StrEnum):

@@ -14,21 +14,25 @@ from ledger.database import reading
 from ledger.reports.listing import Listing, by_number, by_words
 
 _FOR_THEM = """
-not exists (select from ledger.account as own
+w.told_by is distinct from 'person:' || cast(:person as uuid)
+   and not exists (
+            select from ledger.account as own
                    join people.standing as s on s.member_id = own.owner
                    join people.person as h on h.id = s.person_id
              where own.id = any(w.accounts) and cast(:person as uuid) in (h.id, h.guardian_id))
 """
-"""An alert about their own wallet does not exist for somebody."""
+"""An alert about their own wallet, or that they told, does not exist for somebody."""
 _ALERT = """
 select w.id, w.number, w.rule, w.day, w.account, w.accounts, w.postings, w.loaded, w.redeemed,
-       w.bound, coalesce(m.name, '') as name, coalesce(m.folded_name, '') as by_name,
+       w.bound, w.reason, w.facts, coalesce(t.name, '') as teller,
+       coalesce(m.name, '') as name, coalesce(m.folded_name, '') as by_name,
        coalesce(g.name, '') as assignee, z.outcome,
        case when z.outcome is not null then 'closed'
             when g.name is not null then 'assigned' else 'open' end as state
   from people.watch_alert as w
        join ledger.account as a on a.id = w.account
        left join people.member as m on m.id = a.owner
+       left join people.person as t on w.told_by = 'person:' || t.id
        left join lateral (select p.name from people.watch_step as s
                                  join people.person as p on p.id = s.assignee
                            where s.alert_id = w.id and s.kind = 'assigned'
@@ -67,7 +71,9 @@ select s.id, s.kind, s.taken_at, coalesce(b.name, '') as by_name, coalesce(p.nam
 EXAMINERS = text("""
 select distinct p.id, p.name
   from people.standing as s join people.person as p on p.id = s.person_id
+       cross join lateral (select 'person:' || p.id as principal) as s_by
  where s.role = :role and s.ended_at is null and s.starts_at <= clock_timestamp()
+   and not exists (select from people.watch_alert where id = :id and told_by = s_by.principal)
    and not exists (select from people.watch_alert as w
                           join ledger.account as own on own.id = any(w.accounts)
                           join people.standing as o on o.member_id = own.owner
@@ -137,10 +143,16 @@ class Examiner:
 
 @dataclass(frozen=True, slots=True)
 class AlertShown:
-    """An alert with its facts; `bound`: what was reached, minor units or per cent."""
+    """An alert with its facts; `bound`: what was reached, minor units or per cent.
+
+    `teller` told of it, with a reason and facts as stored, where nobody found it in the books.
+    """
 
     line: AlertLine
     bound: int
+    teller: str
+    reason: bytes | None
+    facts: bytes | None
     wallets: tuple[WatchedWallet, ...]
     postings: tuple[WatchedPosting, ...]
     steps: tuple[StepLine, ...]
@@ -186,6 +198,9 @@ async def show_alert(engine: AsyncEngine, id: UUID, *, person: UUID) -> AlertSho
         return AlertShown(
             AlertLine(**{each.name: row[each.name] for each in fields(AlertLine)}),
             row["bound"],
+            row["teller"],
+            row["reason"],
+            row["facts"],
             tuple(WatchedWallet(**each) for each in wallets.mappings()),
             tuple(WatchedPosting(**each) for each in postings.mappings()),
             tuple(StepLine(**each) for each in steps.mappings()),

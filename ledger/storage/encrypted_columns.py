@@ -30,9 +30,18 @@ select id, note from people.watch_step
  where id > $1 order by id limit $2 for update
 """
 RENEW_WATCH_STEP = "update people.watch_step set note = coalesce($2, note) where id = $1"
+WATCH_ALERTS = """
+select id, reason, facts from people.watch_alert
+ where id > $1 order by id limit $2 for update
+"""
+RENEW_WATCH_ALERT = """
+update people.watch_alert set reason = coalesce($2, reason), facts = coalesce($3, facts)
+ where id = $1
+"""
 ENCRYPTED: Mapping[str, tuple[str, str]] = {
     "people.bank_account": (BANK_ACCOUNTS, RENEW_BANK_ACCOUNT),
     "people.professional": (PROFESSIONALS, RENEW_PROFESSIONAL),
+    "people.watch_alert": (WATCH_ALERTS, RENEW_WATCH_ALERT),
     "people.watch_step": (WATCH_STEPS, RENEW_WATCH_STEP),
 }
 """For each table with encrypted columns: how a batch is read and locked, how a row is renewed."""

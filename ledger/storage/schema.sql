@@ -1045,10 +1045,17 @@ create table people.watch_alert (
   redeemed bigint      not null,
   bound    bigint      not null,
   day      date        not null,
-  found_at timestamptz not null
+  found_at timestamptz not null,
+  told_by  text,
+  reason   bytea,
+  facts    bytea,
+  constraint watch_alert_is_found_or_told_by_somebody
+    check (num_nulls(told_by, reason, facts) = case when rule = 'unusual' then 0 else 3 end)
 );
 comment on table people.watch_alert is
   'Facts that a person should look at (LCB-FT): which wallets, which postings. Told to nobody but those who examine.';
+comment on column people.watch_alert.told_by is
+  'Who wrote from a desk that an operation was unusual; why, and what they saw, is encrypted.';
 create index watch_alert_by_day on people.watch_alert (day, number);
 
 create table people.watch_step (
@@ -1161,3 +1168,4 @@ grant update (decided_by, decided_at, is_granted) on ledger.agreement to mlc_app
 grant insert, update, delete on all tables in schema people to mlc_app;
 revoke update, delete on people.watched_day, people.watch_alert, people.watch_step from mlc_app;
 grant update (note) on people.watch_step to mlc_app;
+grant update (reason, facts) on people.watch_alert to mlc_app;

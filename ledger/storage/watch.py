@@ -70,6 +70,13 @@ select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10
  where not exists (select from people.watch_alert where id = $1)
 on conflict (id) do nothing
 """
+INSERT_TOLD = """
+insert into people.watch_alert (id, rule, account, accounts, postings, loaded, redeemed, bound, day,
+                                found_at, told_by, reason, facts)
+values ($1, 'unusual', $2, array[$2::bigint], $3, 0, 0, 0, $4, $5, $6, $7, $8)
+on conflict (id) do nothing
+"""
+NUMBER_TOLD = "select number from people.watch_alert where id = $1 and told_by = $2"
 INSERT_DAY = "insert into people.watched_day (day) values ($1) on conflict do nothing"
 IS_OPEN = """
 select exists (select from people.watch_alert as w
@@ -84,8 +91,10 @@ select exists (
          join people.standing as s on s.member_id = a.owner
          join people.person as p on p.id = s.person_id
    where w.id = $1 and $2 in (p.id, p.guardian_id))
+    or exists (select from people.watch_alert
+                where id = $1 and told_by = 'person:' || cast($2 as uuid))
 """
-"""Whoever holds one of its wallets, or answers for whoever does."""
+"""Whoever holds one of its wallets, answers for whoever does, or told of it."""
 EXAMINES = """
 select exists (select from people.standing
                 where person_id = $1 and role = $2 and ended_at is null
@@ -110,6 +119,20 @@ class NewStep:
     note: bytes | None
     by: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewTold:
+    """What somebody at a desk tells, encrypted for the row of that id."""
+
+    id: UUID
+    account: int
+    postings: tuple[int, ...]
+    day: date
+    told_at: datetime
+    told_by: str
+    reason: bytes
+    facts: bytes
 
 
 async def next_closed_day(connection: Connection) -> tuple[date, int] | None:
@@ -156,6 +179,23 @@ async def insert_findings(
             now,
         )
     await connection.execute(INSERT_DAY, day)
+
+
+async def insert_told(connection: Connection, new: NewTold) -> int | None:
+    """Write what somebody told, once; answer with its number, None if the id is another's."""
+    await connection.execute(
+        INSERT_TOLD,
+        new.id,
+        new.account,
+        new.postings,
+        new.day,
+        new.told_at,
+        new.told_by,
+        new.reason,
+        new.facts,
+    )
+    number: int | None = await connection.fetchval(NUMBER_TOLD, new.id, new.told_by)
+    return number
 
 
 async def is_open(connection: Connection, alert: UUID) -> bool:

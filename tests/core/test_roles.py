@@ -34,6 +34,7 @@ settle        .   .   .   .   .   .   x   .   .   .   .
 see_books     .   .   .   .   .   .   x   .   x   x   .
 see_launch    .   .   .   .   .   .   x   x   .   x   .
 keep_launch   .   .   .   .   .   .   .   x   .   .   .
+report_unusual .   .   .   x   x   .   x   .   .   .   .
 watch         .   .   .   .   .   .   .   .   x   .   .
 """
 

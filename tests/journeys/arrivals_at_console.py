@@ -56,9 +56,21 @@ async def top_up_waits(page: Page, house: str, town: StagedTown) -> None:
     await page.wait_for_load_state()
 
 
-async def alert_opened(page: Page, house: str, town: StagedTown) -> None:
-    """Open the first alert of the list."""
+async def unusual_told(page: Page, house: str, town: StagedTown) -> None:
+    """Open what a desk told."""
     await at("/console/alerts")(page, house, town)
+    await (
+        page.get_by_role("row")
+        .filter(has_text=await spoken(page, "Opération atypique"))
+        .get_by_role("link")
+        .first.click()
+    )
+    await page.locator("[name=closing]").wait_for()
+
+
+async def alert_opened(page: Page, house: str, town: StagedTown) -> None:
+    """Open the oldest alert."""
+    await at("/console/alerts?sort=number")(page, house, town)
     await page.locator("table a[href^='/console/alerts/']").first.click()
     await page.locator("[name=closing]").wait_for()
 

@@ -51,6 +51,7 @@ from arrivals_at_console import (
     shortcuts_shown,
     slip_given,
     top_up_waits,
+    unusual_told,
 )
 from people import (
     ANTOINE,
@@ -310,6 +311,15 @@ SCENES = (
     Scene("desk-members", NADIA, at("/console/members?sort=-name")),
     Scene("desk-shortcuts", NADIA, shortcuts_shown),
     Scene("desk-members-none", NADIA, at("/console/members?q=zzz")),
+    Scene(
+        "unusual-refused",
+        NADIA,
+        sending(
+            "/console/members/{member}/unusual", "Transmettre en confidence", reason=" ", facts="?"
+        ),
+    ),
+    Scene("unusual-told", NADIA, at("/console/members/{member}/unusual?sent=12")),
+    Scene("alert-told", MATHILDE, unusual_told),
     Scene("alerts", MATHILDE, at("/console/alerts")),
     Scene("alerts-none", MATHILDE, at("/console/alerts?state=closed&until=2001-01-01")),
     Scene("alert", MATHILDE, alert_opened),

@@ -20,6 +20,7 @@ from ledger.use_cases.countersign import ask_reversal, ask_slip_credit
 from ledger.use_cases.issue_currency import issue_currency
 from ledger.use_cases.keep_officers import Newcomer, Post, ask_role
 from ledger.use_cases.sign import Keeper
+from ledger.use_cases.tell_unusual import Unusual, tell_unusual
 from ledger.use_cases.till_day import move_till_cash, open_till_day
 
 
@@ -56,6 +57,13 @@ async def stage_desks(clearing: Clearing, reader: AsyncEngine) -> tuple[str, str
         by=_keeper(nadia),
         now=utc_now(),
     )
+    unusual = Unusual(
+        rosa.account or 0,
+        "Ne sait pas d’où viennent les espèces",
+        "Est venue deux fois en dix minutes, la seconde avec quelqu’un qui lui dictait le montant.",
+        taken,
+    )
+    await tell_unusual(clearing, new_id(), unusual, by=nadia.principal, now=utc_now())
     return uuid_text("pst", taken), uuid_text("pst", again)
 
 

@@ -19,10 +19,17 @@ create table people.watch_alert (
   redeemed bigint      not null,
   bound    bigint      not null,
   day      date        not null,
-  found_at timestamptz not null
+  found_at timestamptz not null,
+  told_by  text,
+  reason   bytea,
+  facts    bytea,
+  constraint watch_alert_is_found_or_told_by_somebody
+    check (num_nulls(told_by, reason, facts) = case when rule = 'unusual' then 0 else 3 end)
 );
 comment on table people.watch_alert is
   'Facts that a person should look at (LCB-FT): which wallets, which postings. Told to nobody but those who examine.';
+comment on column people.watch_alert.told_by is
+  'Who wrote from a desk that an operation was unusual; why, and what they saw, is encrypted.';
 create index watch_alert_by_day on people.watch_alert (day, number);
 
 create table people.watch_step (
@@ -50,3 +57,4 @@ create unique index watch_step_closes_once on people.watch_step (alert_id) where
 
 grant select, insert on people.watched_day, people.watch_alert, people.watch_step to mlc_app;
 grant update (note) on people.watch_step to mlc_app;
+grant update (reason, facts) on people.watch_alert to mlc_app;
