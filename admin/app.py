@@ -28,6 +28,7 @@ from admin.sign_in import router as sign_in_router
 from admin.slips import router as slips_router
 from admin.till import router as till_router
 from admin.top_ups import router as top_ups_router
+from admin.trail import router as trail_router
 from admin.unusual import router as unusual_router
 from ui.files import KitFiles
 
@@ -53,6 +54,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         top_ups_router,
         alerts_router,
         unusual_router,
+        trail_router,
         slips_router,
         books_router,
         members_router,

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ledger.core.refusal_listing import ListTooLong
+from ledger.database import ReaderEngine
 from ledger.documents.sheet import CSV, csv_bytes
 from ledger.fresh import paris_day, utc_now
 from ledger.pages import attachment, read_words, services_of
@@ -71,6 +72,8 @@ class ConsoleList(Generic[Row]):
     states: tuple[str, ...] = ()
     has_period: bool = True
     most_exported: int = MOST_EXPORTED
+    is_audit: bool = False
+    """Whether it is read with the auditor's own role, which sees no person."""
 
     async def show(
         self, request: Request, asked: Asked, also: Mapping[str, object] = NOTHING_MORE
@@ -82,8 +85,7 @@ class ConsoleList(Generic[Row]):
         """
         bound, params = self._read(asked)
         wish, sort = self._wish(asked)
-        reader = services_of(request).reader
-        page = await self.listing.page(reader, wish, {**bound, **also}, limit=SHOWN)
+        page = await self.listing.page(self._reader(request), wish, {**bound, **also}, limit=SHOWN)
         return ListShown(self.path, page.rows, params, sort, page.after)
 
     async def sheet(
@@ -104,11 +106,15 @@ class ConsoleList(Generic[Row]):
         wish, _ = self._wish(asked)
         rows: list[Cells] = []
         bound = {**bound, **also}
-        async for row in self.listing.every(services_of(request).reader, wish, bound):
+        async for row in self.listing.every(self._reader(request), wish, bound):
             rows.append(cells(row))
             if len(rows) > self.most_exported:
                 raise ListTooLong(most=self.most_exported)
         return give_sheet(request, columns, rows, self.path.rsplit("/", 1)[1])
+
+    def _reader(self, request: Request) -> ReaderEngine:
+        services = services_of(request)
+        return services.auditor if self.is_audit else services.reader
 
     def _wish(self, asked: Asked) -> tuple[Wish, str]:
         sort = asked.sort or self.sort

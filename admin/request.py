@@ -30,6 +30,7 @@ LINKS = {
     ],
     Role.INSTITUTION_MANAGER: [
         (french("Équipe"), "/console/officers", "users"),
+        (french("Piste d’audit"), "/console/trail", "history"),
     ],
     Role.TREASURER: [
         (french("Reconversions"), "/console/redemptions", "signature"),
@@ -45,11 +46,13 @@ LINKS = {
     ],
     Role.COMPLIANCE_OFFICER: [
         (french("Alertes"), "/console/alerts", "shield-check"),
+        (french("Piste d’audit"), "/console/trail", "history"),
         (french("Journal"), "/console/journal", "book-open"),
     ],
     Role.AUDITOR: [
         (french("Lancement"), "/console/launch", "calendar"),
         (french("Couverture"), "/console/coverage", "coverage"),
+        (french("Piste d’audit"), "/console/trail", "history"),
         (french("Journal"), "/console/journal", "book-open"),
     ],
 }
@@ -68,6 +71,7 @@ LETTERS = {
     "/console/launch": "l",
     "/console/journal": "j",
     "/console/alerts": "a",
+    "/console/trail": "p",
 }
 """What follows `g` on the keyboard: the first letter of the section, one of each in a role."""
 SEARCHED = (Act.SEE_DESK, Act.SEE_BOOKS)
@@ -134,6 +138,10 @@ async def _reporter(request: Request) -> Access:
 
 async def _watcher(request: Request) -> Access:
     return await signed_in(request, DOOR, Act.WATCH)
+
+
+async def _trail_reader(request: Request) -> Access:
+    return await signed_in(request, DOOR, Act.SEE_TRAIL)
 
 
 async def _searcher(request: Request) -> Access:
@@ -217,6 +225,7 @@ Treasurer = Annotated[Access, Depends(_treasurer)]
 LaunchReader = Annotated[Access, Depends(_launch_reader)]
 LaunchManager = Annotated[Access, Depends(_launch_manager)]
 Reporter = Annotated[Access, Depends(_reporter)]
+TrailReader = Annotated[Access, Depends(_trail_reader)]
 Watcher = Annotated[Access, Depends(_watcher)]
 Searcher = Annotated[Access, Depends(_searcher)]
 BookReader = Annotated[Access, Depends(_reader_of_books)]

@@ -41,6 +41,7 @@ class Act(StrEnum):
     KEEP_LAUNCH = "keep_launch"
     REPORT_UNUSUAL = "report_unusual"
     WATCH = "watch"
+    SEE_TRAIL = "see_trail"
 
 
 MAY: dict[Role, frozenset[Act]] = {
@@ -59,13 +60,13 @@ MAY: dict[Role, frozenset[Act]] = {
     Role.SHOP_EMPLOYEE: frozenset({Act.ASK_PAYMENT, Act.SEE_TAKINGS}),
     Role.TELLER: frozenset({Act.ISSUE, Act.ENROL, Act.SEE_DESK, Act.REPORT_UNUSUAL}),
     Role.DESK_CONTROLLER: frozenset({Act.CHECK_DESK, Act.ACCREDIT, Act.REPORT_UNUSUAL}),
-    Role.INSTITUTION_MANAGER: frozenset({Act.KEEP_OFFICERS}),
+    Role.INSTITUTION_MANAGER: frozenset({Act.KEEP_OFFICERS, Act.SEE_TRAIL}),
     Role.TREASURER: frozenset(
         {Act.SETTLE, Act.ACCREDIT, Act.SEE_BOOKS, Act.SEE_LAUNCH, Act.REPORT_UNUSUAL}
     ),
     Role.LAUNCH_MANAGER: frozenset({Act.SEE_LAUNCH, Act.KEEP_LAUNCH}),
-    Role.COMPLIANCE_OFFICER: frozenset({Act.WATCH, Act.SEE_BOOKS}),
-    Role.AUDITOR: frozenset({Act.SEE_BOOKS, Act.SEE_LAUNCH}),
+    Role.COMPLIANCE_OFFICER: frozenset({Act.WATCH, Act.SEE_BOOKS, Act.SEE_TRAIL}),
+    Role.AUDITOR: frozenset({Act.SEE_BOOKS, Act.SEE_LAUNCH, Act.SEE_TRAIL}),
     Role.ADMINISTRATOR: frozenset(),
 }
 

@@ -32,7 +32,9 @@ select w.id, w.number, w.rule, w.day, w.account, w.accounts, w.postings, w.loade
   from people.watch_alert as w
        join ledger.account as a on a.id = w.account
        left join people.member as m on m.id = a.owner
-       left join people.person as t on w.told_by = 'person:' || t.id
+       left join people.person as t
+              on t.id = case when w.told_by ~ '^person:[0-9a-f-]{{36}}$'
+                             then cast(substr(w.told_by, 8) as uuid) end
        left join lateral (select p.name from people.watch_step as s
                                  join people.person as p on p.id = s.assignee
                            where s.alert_id = w.id and s.kind = 'assigned'

@@ -552,6 +552,24 @@ create table ledger.signature (
 comment on table ledger.signature is
   'Second signatures as evidence: what was decided, its effect and policy version are the signed content.';
 
+create table ledger.staff_act (
+  id         uuid        not null
+    constraint staff_act_id_is_unique primary key,
+  act        text        not null,
+  done_by    text        not null,
+  done_at    timestamptz not null,
+  account_id bigint
+    constraint staff_act_touches_an_account references ledger.account (id),
+  person_id  uuid,
+  fields     text[]      not null,
+  changes    bytea,
+  constraint staff_act_changes_what_somebody_has check (changes is null or person_id is not null)
+);
+comment on table ledger.staff_act is
+  'What staff did to whom, where no posting and no signature tells: fields in clear, values under the key of that person.';
+create index staff_act_by_instant on ledger.staff_act (done_at);
+create index staff_act_by_person on ledger.staff_act (person_id, done_at) where person_id is not null;
+
 create table ledger.milestone (
   id             text     not null
     constraint milestone_id_is_unique primary key,
@@ -1081,6 +1099,17 @@ comment on table people.watch_step is
 create index watch_step_by_alert on people.watch_step (alert_id, taken_at);
 create unique index watch_step_closes_once on people.watch_step (alert_id) where kind = 'closed';
 
+-- Forgetting ------------------------------------------------------------------------------------------------------
+
+create table people.person_key (
+  person_id uuid        not null
+    constraint person_key_is_one_for_a_person primary key,
+  wrapped   bytea       not null,
+  made_at   timestamptz not null
+);
+comment on table people.person_key is
+  'The key of what is kept of somebody where nothing is erased, itself under the column keys: destroyed, all of it is gone.';
+
 -- The journal is append only -------------------------------------------------------------------------------------
 
 create function ledger.refuse_change() returns trigger language plpgsql as $$
@@ -1109,6 +1138,10 @@ alter table ledger.day_flow enable always trigger day_flow_is_never_changed;
 create trigger signature_is_never_changed before update or delete or truncate on ledger.signature
   for each statement execute function ledger.refuse_change();
 alter table ledger.signature enable always trigger signature_is_never_changed;
+
+create trigger staff_act_is_never_changed before update or delete or truncate on ledger.staff_act
+  for each statement execute function ledger.refuse_change();
+alter table ledger.staff_act enable always trigger staff_act_is_never_changed;
 
 create function ledger.refuse_recount() returns trigger language plpgsql as $$
 begin
@@ -1166,6 +1199,9 @@ grant insert on ledger.milestone_plan, ledger.milestone_proof to mlc_app;
 grant insert on ledger.agreement to mlc_app;
 grant update (decided_by, decided_at, is_granted) on ledger.agreement to mlc_app;
 grant insert, update, delete on all tables in schema people to mlc_app;
+grant insert on ledger.staff_act to mlc_app;
+revoke update on people.person_key from mlc_app;
+grant update (wrapped) on people.person_key to mlc_app;
 revoke update, delete on people.watched_day, people.watch_alert, people.watch_step from mlc_app;
 grant update (note) on people.watch_step to mlc_app;
 grant update (reason, facts) on people.watch_alert to mlc_app;

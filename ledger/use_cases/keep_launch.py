@@ -4,9 +4,11 @@ from datetime import datetime
 
 from ledger.core.refusal import NotFound
 from ledger.core.refusal_access import ExplanationNeeded
+from ledger.core.staff_act import Deed, StaffAct
 from ledger.fresh import new_id
 from ledger.storage.launch import insert_plan, insert_proof
 from ledger.use_cases.clearing import Clearing
+from ledger.use_cases.note_deed import note_deed
 
 
 async def plan_anew(
@@ -20,10 +22,11 @@ async def plan_anew(
     """
     if not reason:
         raise ExplanationNeeded
-    async with clearing.pool.acquire() as connection:
+    async with clearing.pool.acquire() as connection, connection.transaction():
         plan = (milestone, month, reason)
         if not await insert_plan(connection, new_id(), plan, by=by, now=now):
             raise NotFound
+        await note_deed(connection, clearing, Deed(StaffAct.MILESTONE_PLANNED, by), now=now)
 
 
 async def note_proof(
@@ -37,7 +40,8 @@ async def note_proof(
     """
     if not reference:
         raise ExplanationNeeded
-    async with clearing.pool.acquire() as connection:
+    async with clearing.pool.acquire() as connection, connection.transaction():
         proof = (milestone, value, reference)
         if not await insert_proof(connection, new_id(), proof, by=by, now=now):
             raise NotFound
+        await note_deed(connection, clearing, Deed(StaffAct.MILESTONE_PROVED, by), now=now)

@@ -36,6 +36,7 @@ see_launch    .   .   .   .   .   .   x   x   .   x   .
 keep_launch   .   .   .   .   .   .   .   x   .   .   .
 report_unusual .   .   .   x   x   .   x   .   .   .   .
 watch         .   .   .   .   .   .   .   .   x   .   .
+see_trail     .   .   .   .   .   x   .   .   x   x   .
 """
 
 

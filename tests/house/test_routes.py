@@ -46,7 +46,7 @@ ROUTES = {
     "/console/till/lines/{id}/receipt.pdf", "/console/till/lines/{id}",
     "/console/till/lines/{id}/reversal",
     "/console/checks/reversals/{id}",
-    "/console/members/{account}/unusual",
+    "/console/trail", "/console/trail.csv", "/console/members/{account}/unusual",
     "/console/alerts", "/console/alerts.csv", "/console/alerts/{id}",
     "/console/alerts/{id}/assignment", "/console/alerts/{id}/notes", "/console/alerts/{id}/closing",
     "/console/launch", "/console/launch/{milestone}/proofs", "/console/launch/{milestone}/plans",

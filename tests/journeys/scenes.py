@@ -325,5 +325,9 @@ SCENES = (
     Scene("alert", MATHILDE, alert_opened),
     Scene("alert-assigned", MATHILDE, alert_assigned),
     Scene("alert-refused", MATHILDE, alert_refused),
+    Scene("trail", BRIGITTE, at("/console/trail")),
+    Scene("trail-of-auditor", MARC, at("/console/trail")),
+    Scene("trail-none", BRIGITTE, at("/console/trail?q=zzz")),
+    Scene("trail-changes", MATHILDE, at("/console/trail?q=denise")),
     Scene("treasurer-slips-none", HELENE, at("/console/slips-sent?until=2001-01-01")),
 )

@@ -17,6 +17,7 @@ from ledger.reports.access import Access, list_personas
 from ledger.reports.till_days import show_latest_day
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.countersign import ask_reversal, ask_slip_credit
+from ledger.use_cases.freeze_account import freeze_account, reopen_account
 from ledger.use_cases.issue_currency import issue_currency
 from ledger.use_cases.keep_officers import Newcomer, Post, ask_role
 from ledger.use_cases.sign import Keeper
@@ -63,6 +64,10 @@ async def stage_desks(clearing: Clearing, reader: AsyncEngine) -> tuple[str, str
         "Est venue deux fois en dix minutes, la seconde avec quelqu’un qui lui dictait le montant.",
         taken,
     )
+    denise = (await _named(reader, Role.RESIDENT, "Denise Plouvier")).account or 0
+    await freeze_account(clearing, denise, by=nadia.principal, now=utc_now())
+    await reopen_account(clearing, denise, by=nadia.principal, now=utc_now())
+    await reopen_account(clearing, denise, by=karim.principal, now=utc_now())
     await tell_unusual(clearing, new_id(), unusual, by=nadia.principal, now=utc_now())
     return uuid_text("pst", taken), uuid_text("pst", again)
 
