@@ -5,6 +5,7 @@ from pathlib import Path
 from fastapi import APIRouter, FastAPI
 
 from admin.acceptors import router as acceptors_router
+from admin.alerts import router as alerts_router
 from admin.books import router as books_router
 from admin.cards import router as cards_router
 from admin.checks import router as checks_router
@@ -29,6 +30,8 @@ from admin.sign_in import router as sign_in_router
 from admin.slips import router as slips_router
 from admin.till import router as till_router
 from admin.top_ups import router as top_ups_router
+from admin.trail import router as trail_router
+from admin.unusual import router as unusual_router
 from ui.files import KitFiles
 
 
@@ -51,6 +54,9 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         acceptors_router,
         redemptions_router,
         top_ups_router,
+        alerts_router,
+        unusual_router,
+        trail_router,
         slips_router,
         books_router,
         members_router,

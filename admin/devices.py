@@ -86,7 +86,7 @@ async def give_slip(
     issued = await issue_at_desk(request, teller, account, identity, minutes=SLIP_MINUTES)
     wallet = issued.wallet
     for key in map(read_uuid, lost):
-        await revoke_device(services.clearing, key, account=wallet, now=now)
+        await revoke_device(services.clearing, key, account=wallet, by=teller.principal, now=now)
     address = f"{services.settings.base_url}{issued.path}#{issued.code}"
     member = await show_desk_member(services.reader, wallet, day=paris_day(utc_now()))
     seen = await show_slip(services.reader, issued.slip)

@@ -1,6 +1,6 @@
 """Lists of the console: what an address asks of them, the page they fill, the sheet they make."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Generic, TypeVar
@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ledger.core.refusal_listing import ListTooLong
+from ledger.database import ReaderEngine
 from ledger.documents.sheet import CSV, csv_bytes
 from ledger.fresh import paris_day, utc_now
 from ledger.pages import attachment, read_words, services_of
@@ -39,6 +40,7 @@ class Asked:
 
 
 NOTHING_ASKED = Asked()
+NOTHING_MORE: Mapping[str, object] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +72,20 @@ class ConsoleList(Generic[Row]):
     states: tuple[str, ...] = ()
     has_period: bool = True
     most_exported: int = MOST_EXPORTED
+    is_audit: bool = False
+    """Whether it is read with the auditor's own role, which sees no person."""
 
-    async def show(self, request: Request, asked: Asked) -> ListShown[Row]:
-        """Read the page that an address asks for.
+    async def show(
+        self, request: Request, asked: Asked, also: Mapping[str, object] = NOTHING_MORE
+    ) -> ListShown[Row]:
+        """Read the page that an address asks for; `also` is bound to the list's question.
 
         Raises:
             NotFound: no such column sorts the list, or its cursor cannot be read.
         """
         bound, params = self._read(asked)
         wish, sort = self._wish(asked)
-        reader = services_of(request).reader
-        page = await self.listing.page(reader, wish, bound, limit=SHOWN)
+        page = await self.listing.page(self._reader(request), wish, {**bound, **also}, limit=SHOWN)
         return ListShown(self.path, page.rows, params, sort, page.after)
 
     async def sheet(
@@ -89,6 +94,8 @@ class ConsoleList(Generic[Row]):
         asked: Asked,
         columns: Sequence[str],
         cells: Callable[[Row], Cells],
+        *,
+        also: Mapping[str, object] = NOTHING_MORE,
     ) -> Response:
         """Give the whole list, narrowed and sorted alike, as a sheet.
 
@@ -98,11 +105,16 @@ class ConsoleList(Generic[Row]):
         bound, _ = self._read(asked)
         wish, _ = self._wish(asked)
         rows: list[Cells] = []
-        async for row in self.listing.every(services_of(request).reader, wish, bound):
+        bound = {**bound, **also}
+        async for row in self.listing.every(self._reader(request), wish, bound):
             rows.append(cells(row))
             if len(rows) > self.most_exported:
                 raise ListTooLong(most=self.most_exported)
         return give_sheet(request, columns, rows, self.path.rsplit("/", 1)[1])
+
+    def _reader(self, request: Request) -> ReaderEngine:
+        services = services_of(request)
+        return services.auditor if self.is_audit else services.reader
 
     def _wish(self, asked: Asked) -> tuple[Wish, str]:
         sort = asked.sort or self.sort

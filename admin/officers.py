@@ -41,6 +41,7 @@ ROLE_NAMES = {
     Role.INSTITUTION_MANAGER: french("Direction"),
     Role.TREASURER: french("Trésorerie"),
     Role.LAUNCH_MANAGER: french("Lancement"),
+    Role.COMPLIANCE_OFFICER: french("Vigilance"),
     Role.AUDITOR: french("Audit"),
     Role.ADMINISTRATOR: french("Administration technique"),
 }

@@ -34,7 +34,9 @@ async def print_slip(
     holder, path, code = issued.holder, issued.path, issued.code
     frozen_by = ""
     if freeze and holder.role is Role.RESIDENT:
-        frozen_by = await give_freeze_code(services.clearing, issued.wallet, now=now)
+        frozen_by = await give_freeze_code(
+            services.clearing, issued.wallet, by=teller.principal, now=now
+        )
     until = (await show_slip(services.reader, issued.slip)).expires_at
     host = services.settings.base_url.partition("://")[2]
     values = {

@@ -34,6 +34,7 @@ _TITLES: Final[Mapping[str, str]] = {
     "money_out": french("Reconversion et remboursement"),
     "approval": french("Accord du payeur"),
     "desk": french("Comptoir"),
+    "watch": french("Vigilance"),
 }
 _LABELS: Final[Mapping[str, str]] = {
     "phase": french("Phase"),
@@ -50,6 +51,10 @@ _LABELS: Final[Mapping[str, str]] = {
     "approval.new_device_hours": french("Essai d’un nouvel appareil"),
     "approval.card_per_day": french("Payer par carte et par jour"),
     "desk.cheque_at_once": french("Chèque crédité tout de suite"),
+    "watch.split_total": french("Petits versements, en tout au-delà de"),
+    "watch.split_days": french("Petits versements, comptés pendant"),
+    "watch.cash_out_per_cent": french("Reconverti sitôt chargé, à partir de"),
+    "watch.cash_out_days": french("Chargé depuis moins de"),
     "desk.cash_alert": french("Encaisse à porter au coffre au-delà de"),
 }
 _SECTION_OF: Final[Mapping[str, str]] = {

@@ -31,6 +31,7 @@ LINKS = {
     ],
     Role.INSTITUTION_MANAGER: [
         (french("Équipe"), "/console/officers", "users"),
+        (french("Piste d’audit"), "/console/trail", "history"),
     ],
     Role.TREASURER: [
         (french("Reconversions"), "/console/redemptions", "signature"),
@@ -46,10 +47,16 @@ LINKS = {
         (french("Lancement"), "/console/launch", "calendar"),
         (french("Politique"), "/console/policy", "settings"),
     ],
+    Role.COMPLIANCE_OFFICER: [
+        (french("Alertes"), "/console/alerts", "shield-check"),
+        (french("Piste d’audit"), "/console/trail", "history"),
+        (french("Journal"), "/console/journal", "book-open"),
+    ],
     Role.AUDITOR: [
         (french("Lancement"), "/console/launch", "calendar"),
         (french("Politique"), "/console/policy", "settings"),
         (french("Couverture"), "/console/coverage", "coverage"),
+        (french("Piste d’audit"), "/console/trail", "history"),
         (french("Journal"), "/console/journal", "book-open"),
     ],
 }
@@ -68,6 +75,8 @@ LETTERS = {
     "/console/launch": "l",
     "/console/journal": "j",
     "/console/policy": "p",
+    "/console/alerts": "a",
+    "/console/trail": "t",
 }
 """What follows `g` on the keyboard: the first letter of the section, one of each in a role."""
 SEARCHED = (Act.SEE_DESK, Act.SEE_BOOKS)
@@ -130,6 +139,18 @@ async def _launch_manager(request: Request) -> Access:
 
 async def _policy_keeper(request: Request) -> Access:
     return await signed_in(request, DOOR, Act.KEEP_POLICY)
+
+
+async def _reporter(request: Request) -> Access:
+    return await signed_in(request, DOOR, Act.REPORT_UNUSUAL)
+
+
+async def _watcher(request: Request) -> Access:
+    return await signed_in(request, DOOR, Act.WATCH)
+
+
+async def _trail_reader(request: Request) -> Access:
+    return await signed_in(request, DOOR, Act.SEE_TRAIL)
 
 
 async def _searcher(request: Request) -> Access:
@@ -213,5 +234,8 @@ Treasurer = Annotated[Access, Depends(_treasurer)]
 LaunchReader = Annotated[Access, Depends(_launch_reader)]
 LaunchManager = Annotated[Access, Depends(_launch_manager)]
 PolicyKeeper = Annotated[Access, Depends(_policy_keeper)]
+Reporter = Annotated[Access, Depends(_reporter)]
+TrailReader = Annotated[Access, Depends(_trail_reader)]
+Watcher = Annotated[Access, Depends(_watcher)]
 Searcher = Annotated[Access, Depends(_searcher)]
 BookReader = Annotated[Access, Depends(_reader_of_books)]

@@ -140,6 +140,12 @@ _PARTS: Mapping[str, tuple[Part, ...]] = {
             describe_staff,
         ),
         Part(
+            Role.COMPLIANCE_OFFICER,
+            french("Vigilance"),
+            french("Examiner les alertes, en toute confidentialité."),
+            describe_staff,
+        ),
+        Part(
             Role.AUDITOR,
             french("Audit"),
             french("Tout vérifier, ne rien pouvoir changer."),
@@ -226,6 +232,7 @@ def _after_sign_in(wanted: object, door: Door, person: Access) -> str:
         Role.INSTITUTION_MANAGER: "/officers",
         Role.TREASURER: "/redemptions",
         Role.LAUNCH_MANAGER: "/launch",
+        Role.COMPLIANCE_OFFICER: "/alerts",
         Role.AUDITOR: "/coverage",
     }
     return door.home.rstrip("/") + landing.get(person.role, "/charge")

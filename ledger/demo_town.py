@@ -134,6 +134,8 @@ async def _people(clearing: Clearing, draw: Draw, base_url: str) -> Town:
     elise = await _appoint(town, "Élise Carpentier", Role.LAUNCH_MANAGER, AUDITOR)
     for milestone, (value, document) in PROOFS.items():
         await note_proof(clearing, milestone, value, document, by=elise, now=draw.now)
+    for name in ("Mathilde Cousin", "Rémi Baert"):
+        await _appoint(town, name, Role.COMPLIANCE_OFFICER, ISSUER)
     await _appoint(town, "Marc Vandamme", Role.AUDITOR, AUDITOR)
     for name, institution in MANAGERS:
         role = Role.INSTITUTION_MANAGER

@@ -48,6 +48,19 @@ class DeskLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class WatchLimits:
+    """From where on somebody looks, in minor units, per cent and days.
+
+    Small loads beyond `split_total`; redemptions of which `cash_out_per_cent` had just been loaded.
+    """
+
+    split_total: int = 500_00
+    split_days: int = 7
+    cash_out_per_cent: int = 50
+    cash_out_days: int = 7
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """A numbered policy, valid from a day until the next version's day."""
 
@@ -64,6 +77,7 @@ class Policy:
     open_territories: frozenset[int]
     approval: ApprovalLimits = ApprovalLimits()
     desk: DeskLimits = DeskLimits()
+    watch: WatchLimits = WatchLimits()
 
     def redemption_fee(self, amount: Money) -> Money:
         """Compute the fee on a redemption, rounded half up to the minor unit."""
@@ -77,6 +91,7 @@ class Policy:
         fields["open_territories"] = frozenset(fields["open_territories"])
         fields["approval"] = approval = ApprovalLimits(**fields.get("approval", {}))
         fields["desk"] = DeskLimits(**fields.get("desk", {}))
+        fields["watch"] = WatchLimits(**fields.get("watch", {}))
         ensure(
             approval.new_device_hours <= LONGEST_TRIAL_H, "a device is on trial for 30 days at most"
         )

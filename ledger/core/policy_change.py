@@ -33,6 +33,7 @@ class Unit(StrEnum):
     DAYS = "days"
     HOURS = "hours"
     PER_MILLE = "per_mille"
+    PER_CENT = "per_cent"
     FLAG = "flag"
     PHASE = "phase"
     TERRITORIES = "territories"
@@ -106,6 +107,10 @@ TERMS: Final[tuple[Term, ...]] = (
     Term(("approval", "card_per_day"), Unit.MONEY, most=60_00),
     Term(("desk", "cheque_at_once"), Unit.MONEY),
     Term(("desk", "cash_alert"), Unit.MONEY),
+    Term(("watch", "split_total"), Unit.MONEY),
+    Term(("watch", "split_days"), Unit.DAYS, least=1, most=31),
+    Term(("watch", "cash_out_per_cent"), Unit.PER_CENT, least=1, most=100),
+    Term(("watch", "cash_out_days"), Unit.DAYS, least=1, most=31),
 )
 """Every figure that a screen may change. What a tier may do by law (transfers) is no figure."""
 

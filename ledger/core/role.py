@@ -14,6 +14,7 @@ class Role(StrEnum):
     INSTITUTION_MANAGER = "institution_manager"
     TREASURER = "treasurer"
     LAUNCH_MANAGER = "launch_manager"
+    COMPLIANCE_OFFICER = "compliance_officer"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
 
@@ -39,6 +40,9 @@ class Act(StrEnum):
     SEE_LAUNCH = "see_launch"
     KEEP_LAUNCH = "keep_launch"
     KEEP_POLICY = "keep_policy"
+    REPORT_UNUSUAL = "report_unusual"
+    WATCH = "watch"
+    SEE_TRAIL = "see_trail"
 
 
 MAY: dict[Role, frozenset[Act]] = {
@@ -55,14 +59,22 @@ MAY: dict[Role, frozenset[Act]] = {
         }
     ),
     Role.SHOP_EMPLOYEE: frozenset({Act.ASK_PAYMENT, Act.SEE_TAKINGS}),
-    Role.TELLER: frozenset({Act.ISSUE, Act.ENROL, Act.SEE_DESK}),
-    Role.DESK_CONTROLLER: frozenset({Act.CHECK_DESK, Act.ACCREDIT}),
-    Role.INSTITUTION_MANAGER: frozenset({Act.KEEP_OFFICERS}),
+    Role.TELLER: frozenset({Act.ISSUE, Act.ENROL, Act.SEE_DESK, Act.REPORT_UNUSUAL}),
+    Role.DESK_CONTROLLER: frozenset({Act.CHECK_DESK, Act.ACCREDIT, Act.REPORT_UNUSUAL}),
+    Role.INSTITUTION_MANAGER: frozenset({Act.KEEP_OFFICERS, Act.SEE_TRAIL}),
     Role.TREASURER: frozenset(
-        {Act.SETTLE, Act.ACCREDIT, Act.SEE_BOOKS, Act.SEE_LAUNCH, Act.KEEP_POLICY}
+        {
+            Act.SETTLE,
+            Act.ACCREDIT,
+            Act.SEE_BOOKS,
+            Act.SEE_LAUNCH,
+            Act.KEEP_POLICY,
+            Act.REPORT_UNUSUAL,
+        }
     ),
     Role.LAUNCH_MANAGER: frozenset({Act.SEE_LAUNCH, Act.KEEP_LAUNCH, Act.KEEP_POLICY}),
-    Role.AUDITOR: frozenset({Act.SEE_BOOKS, Act.SEE_LAUNCH}),
+    Role.COMPLIANCE_OFFICER: frozenset({Act.WATCH, Act.SEE_BOOKS, Act.SEE_TRAIL}),
+    Role.AUDITOR: frozenset({Act.SEE_BOOKS, Act.SEE_LAUNCH, Act.SEE_TRAIL}),
     Role.ADMINISTRATOR: frozenset(),
 }
 

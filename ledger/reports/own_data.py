@@ -1,4 +1,8 @@
-"""All that is kept of one person, for that person (GDPR, articles 15 and 20)."""
+"""All that is kept of one person, for that person (GDPR, articles 15 and 20).
+
+What the watch finds or a desk tells is left out: nobody may let the person know of it (Code
+monétaire et financier, L561-18).
+"""
 
 from typing import Any
 from uuid import UUID

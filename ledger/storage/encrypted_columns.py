@@ -29,9 +29,32 @@ RELATIVES = """
 select id, name from people.relative where id > $1 order by id limit $2 for update
 """
 RENEW_RELATIVE = "update people.relative set name = coalesce($2, name) where id = $1"
+WATCH_STEPS = """
+select id, note from people.watch_step
+ where id > $1 order by id limit $2 for update
+"""
+RENEW_WATCH_STEP = "update people.watch_step set note = coalesce($2, note) where id = $1"
+WATCH_ALERTS = """
+select id, reason, facts from people.watch_alert
+ where id > $1 order by id limit $2 for update
+"""
+RENEW_WATCH_ALERT = """
+update people.watch_alert set reason = coalesce($2, reason), facts = coalesce($3, facts)
+ where id = $1
+"""
+PERSON_KEYS = """
+select person_id as id, wrapped from people.person_key
+ where person_id > $1 order by person_id limit $2 for update
+"""
+RENEW_PERSON_KEY = """
+update people.person_key set wrapped = coalesce($2, wrapped) where person_id = $1
+"""
 ENCRYPTED: Mapping[str, tuple[str, str]] = {
     "people.bank_account": (BANK_ACCOUNTS, RENEW_BANK_ACCOUNT),
     "people.professional": (PROFESSIONALS, RENEW_PROFESSIONAL),
+    "people.person_key": (PERSON_KEYS, RENEW_PERSON_KEY),
+    "people.watch_alert": (WATCH_ALERTS, RENEW_WATCH_ALERT),
+    "people.watch_step": (WATCH_STEPS, RENEW_WATCH_STEP),
     "people.relative": (RELATIVES, RENEW_RELATIVE),
 }
 """For each table with encrypted columns: how a batch is read and locked, how a row is renewed."""

@@ -583,6 +583,24 @@ create table ledger.signature (
 comment on table ledger.signature is
   'Second signatures as evidence: what was decided, its effect and policy version are the signed content.';
 
+create table ledger.staff_act (
+  id         uuid        not null
+    constraint staff_act_id_is_unique primary key,
+  act        text        not null,
+  done_by    text        not null,
+  done_at    timestamptz not null,
+  account_id bigint
+    constraint staff_act_touches_an_account references ledger.account (id),
+  person_id  uuid,
+  fields     text[]      not null,
+  changes    bytea,
+  constraint staff_act_changes_what_somebody_has check (changes is null or person_id is not null)
+);
+comment on table ledger.staff_act is
+  'What staff did to whom, where no posting and no signature tells: fields in clear, values under the key of that person.';
+create index staff_act_by_instant on ledger.staff_act (done_at);
+create index staff_act_by_person on ledger.staff_act (person_id, done_at) where person_id is not null;
+
 create table ledger.milestone (
   id             text     not null
     constraint milestone_id_is_unique primary key,
@@ -1120,6 +1138,76 @@ create table people.payout (
 comment on table people.payout is
   'Where the euros of a redemption go: frozen when the transfer is prepared, whatever is changed afterwards.';
 
+-- Watchfulness ---------------------------------------------------------------------------------------------------
+
+create table people.watched_day (
+  day date not null
+    constraint watched_day_is_looked_through_once primary key
+    constraint watched_day_is_of_the_journal references ledger.journal_day (day)
+);
+comment on table people.watched_day is 'Closed days in which the watch has looked for alerts.';
+
+create table people.watch_alert (
+  id       uuid        not null
+    constraint watch_alert_is_raised_once_for_a_fact primary key,
+  number   bigint      generated always as identity
+    constraint watch_alert_is_numbered_once unique,
+  rule     text        not null,
+  account  bigint      not null
+    constraint watch_alert_is_about_an_account references ledger.account (id),
+  accounts bigint[]    not null,
+  postings bigint[]    not null,
+  loaded   bigint      not null,
+  redeemed bigint      not null,
+  bound    bigint      not null,
+  day      date        not null,
+  found_at timestamptz not null,
+  told_by  text,
+  reason   bytea,
+  facts    bytea,
+  constraint watch_alert_is_found_or_told_by_somebody
+    check (num_nulls(told_by, reason, facts) = case when rule = 'unusual' then 0 else 3 end)
+);
+comment on table people.watch_alert is
+  'Facts that a person should look at (LCB-FT): which wallets, which postings. Told to nobody but those who examine.';
+comment on column people.watch_alert.told_by is
+  'Who wrote from a desk that an operation was unusual; why, and what they saw, is encrypted.';
+create index watch_alert_by_day on people.watch_alert (day, number);
+
+create table people.watch_step (
+  id       uuid        not null
+    constraint watch_step_id_is_unique primary key,
+  alert_id uuid        not null
+    constraint watch_step_is_about_an_alert references people.watch_alert (id),
+  kind     text        not null
+    constraint watch_step_kind_is_known check (kind in ('assigned', 'noted', 'closed')),
+  assignee uuid
+    constraint watch_step_is_assigned_to_a_person references people.person (id),
+  outcome  text
+    constraint watch_step_outcome_is_known check (outcome in ('explained', 'watched', 'declared')),
+  note     bytea,
+  taken_by text        not null,
+  taken_at timestamptz not null,
+  constraint watch_step_says_what_it_does check (
+    (kind = 'assigned') = (assignee is not null) and (kind = 'closed') = (outcome is not null)
+    and (kind = 'assigned' or note is not null))
+);
+comment on table people.watch_step is
+  'Who was given an alert, what they noted, how it ended; the notes are encrypted, and no step is ever changed.';
+create index watch_step_by_alert on people.watch_step (alert_id, taken_at);
+create unique index watch_step_closes_once on people.watch_step (alert_id) where kind = 'closed';
+
+-- Forgetting ------------------------------------------------------------------------------------------------------
+
+create table people.person_key (
+  person_id uuid        not null
+    constraint person_key_is_one_for_a_person primary key,
+  wrapped   bytea       not null,
+  made_at   timestamptz not null
+);
+comment on table people.person_key is
+  'The key of what is kept of somebody where nothing is erased, itself under the column keys: destroyed, all of it is gone.';
+
 -- The journal is append only -------------------------------------------------------------------------------------
 
 create function ledger.refuse_change() returns trigger language plpgsql as $$
@@ -1157,6 +1245,10 @@ alter table ledger.day_spending enable always trigger day_spending_is_never_chan
 create trigger launch_cost_is_never_changed before update or delete or truncate on ledger.launch_cost
   for each statement execute function ledger.refuse_change();
 alter table ledger.launch_cost enable always trigger launch_cost_is_never_changed;
+
+create trigger staff_act_is_never_changed before update or delete or truncate on ledger.staff_act
+  for each statement execute function ledger.refuse_change();
+alter table ledger.staff_act enable always trigger staff_act_is_never_changed;
 
 create function ledger.refuse_recount() returns trigger language plpgsql as $$
 begin
@@ -1217,3 +1309,9 @@ grant update (decided_by, decided_at, is_granted) on ledger.policy_change to mlc
 grant insert on ledger.agreement to mlc_app;
 grant update (decided_by, decided_at, is_granted) on ledger.agreement to mlc_app;
 grant insert, update, delete on all tables in schema people to mlc_app;
+grant insert on ledger.staff_act to mlc_app;
+revoke update on people.person_key from mlc_app;
+grant update (wrapped) on people.person_key to mlc_app;
+revoke update, delete on people.watched_day, people.watch_alert, people.watch_step from mlc_app;
+grant update (note) on people.watch_step to mlc_app;
+grant update (reason, facts) on people.watch_alert to mlc_app;

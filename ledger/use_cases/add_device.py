@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from ledger.core.approval import ApprovalKey, KeyKind, is_point
@@ -19,6 +19,7 @@ from ledger.core.refusal import (
     TermsNotAccepted,
 )
 from ledger.core.refusal_access import IdentityNotSeen, OfficerKeyNeeded, SecondPersonNeeded
+from ledger.core.staff_act import Deed, StaffAct
 from ledger.core.terms import TERMS
 from ledger.core.words import four_words
 from ledger.database import WriterConnection
@@ -41,8 +42,10 @@ from ledger.storage.letters import notify_holders
 from ledger.storage.signatures import note_browser
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.keep_pin import sealed_account_pin
+from ledger.use_cases.note_deed import note_deed
 from ledger.use_cases.sign import Cosigner, Decision, keep_signature
 
+HOLDER: Final = "holder"
 __all__ = [
     "NewKey",
     "NewPhone",
@@ -113,6 +116,9 @@ async def issue_slip(clearing: Clearing, order: SlipOrder, *, now: datetime) -> 
         await insert_slip(connection, slip)
         if order.browser:
             await note_browser(connection, id, principal=order.issued_by, browser=order.browser)
+        changes = {"identity": (None, order.identity)} if order.identity else {}
+        deed = Deed(StaffAct.SLIP_ISSUED, order.issued_by, order.account, changes=changes)
+        await note_deed(connection, clearing, deed, now=now)
         if is_recovery:
             await notify_holders(connection, order.account, LetterKind.RECOVERY_BEGUN, now=now)
     return id, code
@@ -194,6 +200,9 @@ async def confirm_enrolment(
         device = slip["device_name"]
         added = LetterKind.PHONE_ADDED
         await notify_holders(connection, key.account, added, now=now, device=device)
+        changes = {"device": (None, device)}
+        deed = Deed(StaffAct.PHONE_CONFIRMED, confirmed_by, key.account, changes=changes)
+        await note_deed(connection, clearing, deed, now=now)
 
     await clearing.change(write)
     return key_id
@@ -217,7 +226,9 @@ async def add_key(clearing: Clearing, new: NewKey) -> None:
     await clearing.change(lambda connection: insert_key(connection, new))
 
 
-async def revoke_device(clearing: Clearing, key_id: UUID, *, account: int, now: datetime) -> None:
+async def revoke_device(
+    clearing: Clearing, key_id: UUID, *, account: int, by: str = HOLDER, now: datetime
+) -> None:
     """Revoke a key while nobody posts: no order that it signed is posted from now on.
 
     Raises:
@@ -230,5 +241,7 @@ async def revoke_device(clearing: Clearing, key_id: UUID, *, account: int, now: 
             raise NotFound
         removed = LetterKind.DEVICE_REMOVED
         await notify_holders(connection, account, removed, now=now, device=device)
+        deed = Deed(StaffAct.DEVICE_REVOKED, by, account, changes={"device": (device, None)})
+        await note_deed(connection, clearing, deed, now=now)
 
     await clearing.change(write)

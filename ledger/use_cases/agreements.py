@@ -11,6 +11,7 @@ from ledger.core.agreement import Agreement, decided
 from ledger.core.countersignature import SignedAct
 from ledger.core.refusal import NotFound
 from ledger.core.refusal_access import AskedAlready, ExplanationNeeded
+from ledger.core.staff_act import Deed, StaffAct
 from ledger.database import WriterConnection
 from ledger.fresh import new_id, paris_day
 from ledger.storage.accounts import set_agreement
@@ -23,6 +24,7 @@ from ledger.storage.agreements import (
 )
 from ledger.use_cases.bank_accounts import grant_first_bank_account
 from ledger.use_cases.clearing import Clearing
+from ledger.use_cases.note_deed import note_deed
 from ledger.use_cases.sign import Cosigner, Keeper, check_other, keep_signature, note_asker
 from ledger.use_cases.sign import Decision as Signed
 
@@ -65,6 +67,7 @@ async def ask_agreement(
         if not await insert_agreement(connection, row):
             raise AskedAlready
         await note_asker(connection, id, by)
+        await _note(connection, clearing, (account, present, wanted), decision, by=by, now=now)
 
     await clearing.change(write)
     return id
@@ -97,6 +100,29 @@ async def decide_agreement(
             await grant_first_bank_account(connection, account, by=by, now=now)
 
     await clearing.change(write)
+
+
+async def _note(
+    connection: WriterConnection,
+    clearing: Clearing,
+    change: tuple[int, Agreement | None, Agreement],
+    decision: Decision,
+    *,
+    by: Keeper,
+    now: datetime,
+) -> None:
+    account, present, wanted = change
+    changes = {
+        "starts_on": (_iso(present.starts_on if present else None), _iso(wanted.starts_on)),
+        "ends_on": (_iso(present.ends_on if present else None), _iso(wanted.ends_on)),
+        "reason": (None, decision.reason or None),
+    }
+    deed = Deed(StaffAct.AGREEMENT_ASKED, by.principal, account, changes=changes)
+    await note_deed(connection, clearing, deed, now=now)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 async def _present(connection: WriterConnection, account: int) -> Agreement | None:

@@ -15,6 +15,7 @@ from ledger.core.policy import Policy
 from ledger.core.policy_change import check_change
 from ledger.core.refusal import NotFound
 from ledger.core.refusal_access import AskedAlready, ExplanationNeeded, NotForThem
+from ledger.core.staff_act import Deed, StaffAct
 from ledger.database import WriterConnection
 from ledger.fresh import new_id, paris_day
 from ledger.storage.policies import (
@@ -27,6 +28,7 @@ from ledger.storage.policies import (
     phases_let_begin,
 )
 from ledger.use_cases.clearing import Clearing
+from ledger.use_cases.note_deed import note_deed
 from ledger.use_cases.sign import (
     Cosigner,
     Decision,
@@ -67,6 +69,8 @@ async def ask_policy(clearing: Clearing, proposal: Proposal, *, by: Keeper, now:
         if not await insert_policy_change(connection, row):
             raise AskedAlready
         await note_asker(connection, id, by)
+        deed = Deed(StaffAct.POLICY_ASKED, by.principal)
+        await note_deed(connection, clearing, deed, now=now)
 
     await clearing.change(write)
     return id
@@ -115,6 +119,8 @@ async def withdraw_policy(clearing: Clearing, id: UUID, *, by: Keeper, now: date
         if waiting["asked_by"] != by.principal:
             raise NotForThem
         await decide_policy_change(connection, id, by=by.principal, now=now, is_granted=False)
+        deed = Deed(StaffAct.POLICY_WITHDRAWN, by.principal)
+        await note_deed(connection, clearing, deed, now=now)
 
     await clearing.change(write)
 

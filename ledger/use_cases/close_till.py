@@ -11,6 +11,7 @@ from ledger.core.countersignature import SignedAct
 from ledger.core.money import Money
 from ledger.core.posting import Draft, Evidence, Kind, Origin
 from ledger.core.refusal_access import ReasonNeeded, SecondPersonNeeded, TillDayElsewhere
+from ledger.core.staff_act import Deed, StaffAct
 from ledger.core.till import plan_slip_closed
 from ledger.core.till_day import Count, DayState, TillFigures
 from ledger.database import WriterConnection
@@ -25,6 +26,7 @@ from ledger.storage.till_days import (
     write_count,
 )
 from ledger.use_cases.clearing import Clearing
+from ledger.use_cases.note_deed import note_deed
 from ledger.use_cases.open_books import house_account
 from ledger.use_cases.sign import (
     Cosigner,
@@ -65,6 +67,8 @@ async def count_till(
         )  # fmt: skip
         await write_count(connection, day, written)
         await note_asker(connection, day, by)
+        deed = Deed(StaffAct.TILL_COUNTED, by.principal, opened["till"])
+        await note_deed(connection, clearing, deed, now=now)
         await set_till_open(connection, opened, is_open=False)
         differs.append(count.total != figures.expected)
 

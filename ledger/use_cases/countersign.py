@@ -15,6 +15,7 @@ from ledger.core.posting import Draft, Evidence, Kind, Origin, Posted
 from ledger.core.refusal import NotFound
 from ledger.core.refusal_access import AskedAlready, ExplanationNeeded, ReversalTooLate
 from ledger.core.reversal import plan_reversal
+from ledger.core.staff_act import Deed, StaffAct
 from ledger.core.till import plan_slip_credited
 from ledger.database import WriterConnection
 from ledger.fresh import new_id, paris_day
@@ -26,6 +27,7 @@ from ledger.storage.countersignatures import (
 )
 from ledger.storage.till_days import read_till
 from ledger.use_cases.clearing import Clearing
+from ledger.use_cases.note_deed import note_deed
 from ledger.use_cases.sign import (
     Cosigner,
     Decision,
@@ -47,7 +49,10 @@ async def ask_slip_credit(
         AskedAlready: somebody has asked it.
     """
     await clearing.find(slip, Kind.SLIP_CLOSED)
-    return await _ask(clearing, SignedAct.SLIP_CREDIT, slip, {"piece": piece}, by=by, now=now)
+    deed = Deed(StaffAct.SLIP_CREDIT_ASKED, by.principal)
+    return await _ask(
+        clearing, deed, (SignedAct.SLIP_CREDIT, slip), {"piece": piece}, by=by, now=now
+    )
 
 
 async def ask_reversal(
@@ -70,23 +75,27 @@ async def ask_reversal(
     if not reason:
         raise ExplanationNeeded
     facts = {"reason": reason}
-    return await _ask(clearing, SignedAct.REVERSAL, posting, facts, by=by, now=now)
+    changes = {"reason": (None, reason)}
+    wallet = posted.legs[0].credit if posted.kind is Kind.ISSUANCE else None
+    deed = Deed(StaffAct.REVERSAL_ASKED, by.principal, wallet, changes=changes)
+    return await _ask(clearing, deed, (SignedAct.REVERSAL, posting), facts, by=by, now=now)
 
 
 async def _ask(
     clearing: Clearing,
-    act: SignedAct,
-    subject: UUID,
+    deed: Deed,
+    asked: tuple[SignedAct, UUID],
     facts: Mapping[str, str],
     *,
     by: Keeper,
     now: datetime,
 ) -> UUID:
-    new = NewCountersignature(new_id(), act, subject, facts, by.institution, by.principal, now)
+    new = NewCountersignature(new_id(), *asked, facts, by.institution, by.principal, now)
     async with clearing.pool.acquire() as connection, connection.transaction():
         if not await insert_countersignature(connection, new):
             raise AskedAlready
         await note_asker(connection, new.id, by)
+        await note_deed(connection, clearing, deed, now=now)
     return new.id
 
 

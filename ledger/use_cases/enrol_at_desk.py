@@ -6,9 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from ledger.core.refusal import KeyReused
+from ledger.core.staff_act import Deed, StaffAct
 from ledger.database import WriterConnection
 from ledger.storage.enrolments import find_enrolment, insert_enrolment
 from ledger.use_cases.clearing import Clearing
+from ledger.use_cases.note_deed import note_deed
 
 Write = Callable[[WriterConnection], Awaitable[int]]
 
@@ -41,6 +43,8 @@ async def enrol_once(clearing: Clearing, form: DeskForm, content: str, write: Wr
             return
         account = await write(connection)
         await insert_enrolment(connection, form.id, sealed, account, by=form.by, now=form.now)
+        deed = Deed(StaffAct.ENROLLED, form.by, account)
+        await note_deed(connection, clearing, deed, now=form.now)
 
     await clearing.change(write_once)
     return account

@@ -7,6 +7,7 @@ from ledger.core.account import Status
 from ledger.core.identity import ALONE_UP_TO
 from ledger.core.letter import LetterKind
 from ledger.core.refusal import FreezeCodeUnknown, NotFound
+from ledger.core.staff_act import Deed, StaffAct
 from ledger.database import WriterConnection
 from ledger.fresh import new_freeze_code, new_id, token_hash
 from ledger.storage.accounts import set_status
@@ -20,16 +21,22 @@ from ledger.storage.freezes import (
 )
 from ledger.storage.letters import notify_holders
 from ledger.use_cases.clearing import Clearing
+from ledger.use_cases.note_deed import note_deed
 
 BY_CODE: Final = "freeze code"
+HOLDER: Final = "holder"
 _SECOND_WITHIN: Final = timedelta(minutes=15)
 
 
-async def give_freeze_code(clearing: Clearing, account: int, *, now: datetime) -> str:
+async def give_freeze_code(
+    clearing: Clearing, account: int, *, by: str = HOLDER, now: datetime
+) -> str:
     """Give an account a new freeze code; the one before stops nothing any more."""
     code = new_freeze_code()
-    async with clearing.pool.acquire() as connection:
+    async with clearing.pool.acquire() as connection, connection.transaction():
         await put_code(connection, account, token_hash(code), now)
+        deed = Deed(StaffAct.FREEZE_CODE_GIVEN, by, account)
+        await note_deed(connection, clearing, deed, now=now)
     return code
 
 
@@ -53,6 +60,9 @@ async def freeze_account(clearing: Clearing, account: int, *, by: str, now: date
         if await insert_freeze(connection, new_id(), account, by=by, now=now):
             await set_status(connection, account, Status.FROZEN)
             await notify_holders(connection, account, LetterKind.FROZEN, now=now)
+            changes = {"status": (Status.OPEN, Status.FROZEN)}
+            deed = Deed(StaffAct.FROZEN, by, account, changes=changes)
+            await note_deed(connection, clearing, deed, now=now)
 
     await clearing.change(write)
 
@@ -76,10 +86,15 @@ async def reopen_account(clearing: Clearing, account: int, *, by: str, now: date
         asked_by = freeze["asked_by"] if _is_fresh(freeze["asked_at"], now) else None
         if freeze["balance"] > ALONE_UP_TO and asked_by in {None, by}:
             await ask_lifting(connection, freeze["id"], by=by, now=now)
+            asked = Deed(StaffAct.REOPENING_ASKED, by, account)
+            await note_deed(connection, clearing, asked, now=now)
             return
         await lift_freeze(connection, freeze["id"], by=by, now=now)
         await set_status(connection, account, Status.OPEN)
         await notify_holders(connection, account, LetterKind.REOPENED, now=now)
+        changes = {"status": (Status.FROZEN, Status.OPEN)}
+        deed = Deed(StaffAct.REOPENED, by, account, changes=changes)
+        await note_deed(connection, clearing, deed, now=now)
         is_open = True
 
     await clearing.change(write)

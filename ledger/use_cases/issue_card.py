@@ -6,12 +6,14 @@ from uuid import UUID
 
 from ledger.core.letter import LetterKind
 from ledger.core.pin import CARD_DIGITS, check_new_pin
+from ledger.core.staff_act import Deed, StaffAct
 from ledger.database import WriterConnection
 from ledger.fresh import new_card_code, new_card_number, new_random_id
 from ledger.pins import hash_pin
 from ledger.storage.cards import NewCard, block_cards, insert_card
 from ledger.storage.letters import notify_holders
 from ledger.use_cases.clearing import Clearing
+from ledger.use_cases.note_deed import note_deed
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ async def issue_card(
     async def write(connection: WriterConnection) -> None:
         await insert_card(connection, new)
         await notify_holders(connection, account, LetterKind.CARD_ISSUED, now=now)
+        deed = Deed(StaffAct.CARD_ISSUED, issued_by, account)
+        await note_deed(connection, clearing, deed, now=now)
 
     await clearing.change(write)
     return card
@@ -56,6 +60,8 @@ async def block_card_of(clearing: Clearing, account: int, *, by: str, now: datet
 
     async def write(connection: WriterConnection) -> None:
         await block_cards(connection, account, by=by, now=now)
+        deed = Deed(StaffAct.CARD_BLOCKED, by, account)
+        await note_deed(connection, clearing, deed, now=now)
 
     await clearing.change(write)
 

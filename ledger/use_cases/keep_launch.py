@@ -5,9 +5,11 @@ from datetime import datetime
 from ledger.core.launch import NotedCost, PhaseReview
 from ledger.core.refusal import NotFound
 from ledger.core.refusal_access import ExplanationNeeded
+from ledger.core.staff_act import Deed, StaffAct
 from ledger.fresh import new_id
 from ledger.storage.launch import insert_cost, insert_plan, insert_proof, insert_review
 from ledger.use_cases.clearing import Clearing
+from ledger.use_cases.note_deed import note_deed
 
 
 async def plan_anew(
@@ -21,10 +23,11 @@ async def plan_anew(
     """
     if not reason:
         raise ExplanationNeeded
-    async with clearing.pool.acquire() as connection:
+    async with clearing.pool.acquire() as connection, connection.transaction():
         plan = (milestone, month, reason)
         if not await insert_plan(connection, new_id(), plan, by=by, now=now):
             raise NotFound
+        await note_deed(connection, clearing, Deed(StaffAct.MILESTONE_PLANNED, by), now=now)
 
 
 async def note_proof(
@@ -38,10 +41,11 @@ async def note_proof(
     """
     if not reference:
         raise ExplanationNeeded
-    async with clearing.pool.acquire() as connection:
+    async with clearing.pool.acquire() as connection, connection.transaction():
         proof = (milestone, value, reference)
         if not await insert_proof(connection, new_id(), proof, by=by, now=now):
             raise NotFound
+        await note_deed(connection, clearing, Deed(StaffAct.MILESTONE_PROVED, by), now=now)
 
 
 async def note_review(clearing: Clearing, review: PhaseReview, *, by: str, now: datetime) -> None:
@@ -52,8 +56,9 @@ async def note_review(clearing: Clearing, review: PhaseReview, *, by: str, now: 
     """
     if not review.reference or not (review.is_go or review.reason):
         raise ExplanationNeeded
-    async with clearing.pool.acquire() as connection:
+    async with clearing.pool.acquire() as connection, connection.transaction():
         await insert_review(connection, new_id(), review, by=by, now=now)
+        await note_deed(connection, clearing, Deed(StaffAct.REVIEW_NOTED, by), now=now)
 
 
 async def note_cost(clearing: Clearing, cost: NotedCost, *, by: str, now: datetime) -> None:
@@ -64,5 +69,6 @@ async def note_cost(clearing: Clearing, cost: NotedCost, *, by: str, now: dateti
     """
     if not cost.reference:
         raise ExplanationNeeded
-    async with clearing.pool.acquire() as connection:
+    async with clearing.pool.acquire() as connection, connection.transaction():
         await insert_cost(connection, new_id(), cost, by=by, now=now)
+        await note_deed(connection, clearing, Deed(StaffAct.COST_NOTED, by), now=now)

@@ -16,6 +16,7 @@ from ledger.core.officer import INVITATION_LIFE, OFFICERS, begins_at
 from ledger.core.refusal import NotAllowed, NotFound
 from ledger.core.refusal_access import AskedAlready, NotForThem
 from ledger.core.role import Role
+from ledger.core.staff_act import Deed, StaffAct
 from ledger.database import WriterConnection
 from ledger.fresh import new_id, new_slip_code, token_hash
 from ledger.storage.countersignatures import (
@@ -39,6 +40,7 @@ from ledger.storage.officers import (
 from ledger.storage.people import insert_person
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.enrol_resident import likeness_seal
+from ledger.use_cases.note_deed import note_deed
 from ledger.use_cases.sign import (
     Cosigner,
     Decision,
@@ -90,6 +92,9 @@ async def ask_role(
         await _check_post(connection, person, post, by)
         facts = {"kind": "role", "role": post.role, "till": str(post.till) if post.till else ""}
         await _ask(connection, asked, person, facts, by=by, now=now)
+        changes = {"role": (None, post.role)}
+        deed = Deed(StaffAct.ROLE_ASKED, by.principal, person=person, changes=changes)
+        await note_deed(connection, clearing, deed, now=now)
 
     await clearing.change(write)
     return asked
@@ -111,6 +116,8 @@ async def ask_key(clearing: Clearing, person: UUID, *, by: Keeper, now: datetime
         if by.principal == f"person:{person}":
             raise NotForThem
         await _ask(connection, asked, person, {"kind": "key"}, by=by, now=now)
+        deed = Deed(StaffAct.KEY_ASKED, by.principal, person=person)
+        await note_deed(connection, clearing, deed, now=now)
 
     await clearing.change(write)
     return asked
@@ -167,6 +174,9 @@ async def end_role(
         ended = await end_standing(connection, person, role, institution=by.institution, at=now)
         if not ended:
             raise NotFound
+        changes = {"role": (role, None)}
+        deed = Deed(StaffAct.ROLE_ENDED, by.principal, person=person, changes=changes)
+        await note_deed(connection, clearing, deed, now=now)
 
     await clearing.change(write)
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from ledger.core.identity import named
 from ledger.core.refusal import NotFound
 from ledger.core.refusal_access import NotServedByThem, RelativeKnown
+from ledger.core.staff_act import Deed, StaffAct
 from ledger.fresh import new_id, utc_now
 from ledger.storage.relatives import (
     NewRelative,
@@ -21,6 +22,7 @@ from ledger.storage.relatives import (
 )
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.enrol_resident import likeness_seal
+from ledger.use_cases.note_deed import note_deed
 
 COUNTS_ON: Final = timedelta(hours=24)
 _PERSON = "person:"
@@ -76,9 +78,11 @@ async def declare_relative(
         likeness_seal(clearing, name, birth_date),
         now,
     )
-    async with clearing.pool.acquire() as connection:
+    async with clearing.pool.acquire() as connection, connection.transaction():
         if not await insert_relative(connection, row):
             raise RelativeKnown
+        deed = Deed(StaffAct.RELATIVE_DECLARED, f"{_PERSON}{person}")
+        await note_deed(connection, clearing, deed, now=now)
     return id
 
 
@@ -88,6 +92,8 @@ async def end_relative(clearing: Clearing, id: UUID, *, person: UUID, now: datet
     Raises:
         NotFound: it is none of theirs, or ended.
     """
-    async with clearing.pool.acquire() as connection:
+    async with clearing.pool.acquire() as connection, connection.transaction():
         if not await end_relative_row(connection, id, person=person, ends_at=now + COUNTS_ON):
             raise NotFound
+        deed = Deed(StaffAct.RELATIVE_ENDED, f"{_PERSON}{person}")
+        await note_deed(connection, clearing, deed, now=now)

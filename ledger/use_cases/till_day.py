@@ -18,6 +18,7 @@ from ledger.core.refusal_access import (
     ReasonNeeded,
     TillDayElsewhere,
 )
+from ledger.core.staff_act import Deed, StaffAct
 from ledger.core.till_day import Count, DayState
 from ledger.database import WriterConnection
 from ledger.fresh import new_id, paris_day
@@ -34,6 +35,7 @@ from ledger.storage.till_days import (
     waiting_movement,
 )
 from ledger.use_cases.clearing import Clearing
+from ledger.use_cases.note_deed import note_deed
 from ledger.use_cases.sign import (
     Cosigner,
     Decision,
@@ -80,6 +82,8 @@ async def open_till_day(
         )  # fmt: skip
         await insert_day(connection, day)
         await note_asker(connection, id, by)
+        deed = Deed(StaffAct.TILL_OPENED, by.principal, till)
+        await note_deed(connection, clearing, deed, now=now)
         if states[-1] is DayState.OPEN:
             await set_till_open(connection, described, is_open=True)
 
@@ -117,8 +121,10 @@ async def move_till_cash(
     id = new_id()
 
     async def write(connection: WriterConnection) -> None:
-        await own_day(connection, day, DayState.OPEN, by)
+        opened = await own_day(connection, day, DayState.OPEN, by)
         await insert_movement(connection, id, day, amount, by=by.principal, now=now)
+        deed = Deed(StaffAct.TILL_CASH_MOVED, by.principal, opened["till"])
+        await note_deed(connection, clearing, deed, now=now)
         await note_asker(connection, id, by)
 
     await clearing.change(write)

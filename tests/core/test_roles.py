@@ -11,29 +11,33 @@ ROLES = {
     "man": Role.INSTITUTION_MANAGER,
     "tre": Role.TREASURER,
     "lau": Role.LAUNCH_MANAGER,
+    "com": Role.COMPLIANCE_OFFICER,
     "aud": Role.AUDITOR,
     "adm": Role.ADMINISTRATOR,
 }
 WHO_MAY = """
-              res own emp tel con man tre lau aud adm
-pay           x   x   .   .   .   .   .   .   .   .
-ask_payment   .   x   x   .   .   .   .   .   .   .
-refund        .   x   .   .   .   .   .   .   .   .
-redeem        .   x   .   .   .   .   .   .   .   .
-see_wallet    x   x   .   .   .   .   .   .   .   .
-see_takings   .   x   x   .   .   .   .   .   .   .
-keep_staff    .   x   .   .   .   .   .   .   .   .
-issue         .   .   .   x   .   .   .   .   .   .
-enrol         .   .   .   x   .   .   .   .   .   .
-see_desk      .   .   .   x   .   .   .   .   .   .
-check_desk    .   .   .   .   x   .   .   .   .   .
-accredit      .   .   .   .   x   .   x   .   .   .
-keep_officers .   .   .   .   .   x   .   .   .   .
-settle        .   .   .   .   .   .   x   .   .   .
-see_books     .   .   .   .   .   .   x   .   x   .
-see_launch    .   .   .   .   .   .   x   x   x   .
-keep_launch   .   .   .   .   .   .   .   x   .   .
-keep_policy   .   .   .   .   .   .   x   x   .   .
+              res own emp tel con man tre lau com aud adm
+pay           x   x   .   .   .   .   .   .   .   .   .
+ask_payment   .   x   x   .   .   .   .   .   .   .   .
+refund        .   x   .   .   .   .   .   .   .   .   .
+redeem        .   x   .   .   .   .   .   .   .   .   .
+see_wallet    x   x   .   .   .   .   .   .   .   .   .
+see_takings   .   x   x   .   .   .   .   .   .   .   .
+keep_staff    .   x   .   .   .   .   .   .   .   .   .
+issue         .   .   .   x   .   .   .   .   .   .   .
+enrol         .   .   .   x   .   .   .   .   .   .   .
+see_desk      .   .   .   x   .   .   .   .   .   .   .
+check_desk    .   .   .   .   x   .   .   .   .   .   .
+accredit      .   .   .   .   x   .   x   .   .   .   .
+keep_officers .   .   .   .   .   x   .   .   .   .   .
+settle        .   .   .   .   .   .   x   .   .   .   .
+see_books     .   .   .   .   .   .   x   .   x   x   .
+see_launch    .   .   .   .   .   .   x   x   .   x   .
+keep_launch   .   .   .   .   .   .   .   x   .   .   .
+keep_policy   .   .   .   .   .   .   x   x   .   .   .
+report_unusual .   .   .   x   x   .   x   .   .   .   .
+watch         .   .   .   .   .   .   .   .   x   .   .
+see_trail     .   .   .   .   .   x   .   .   x   x   .
 """
 
 

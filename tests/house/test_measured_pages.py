@@ -14,8 +14,9 @@ ELSEWHERE = {
     "/console/join",
     "/console/slips/{id}",
     "/console/till/lines/{id}",
+    "/console/alerts/{id}",
 }
-"""Redirects, what needs a slip just made, and what is measured under the name of its posting."""
+"""Redirects, what needs a slip or an alert, and what is measured under the name of its posting."""
 WALLET = re.compile(r"\{(resident|shop)\}")
 SHEETS = (".csv", ".pdf")
 _NONE = APIRouter()

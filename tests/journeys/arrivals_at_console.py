@@ -56,6 +56,43 @@ async def top_up_waits(page: Page, house: str, town: StagedTown) -> None:
     await page.wait_for_load_state()
 
 
+async def unusual_told(page: Page, house: str, town: StagedTown) -> None:
+    """Open what a desk told."""
+    await at("/console/alerts")(page, house, town)
+    await (
+        page.get_by_role("row")
+        .filter(has_text=await spoken(page, "Opération atypique"))
+        .get_by_role("link")
+        .first.click()
+    )
+    await page.locator("[name=closing]").wait_for()
+
+
+async def alert_opened(page: Page, house: str, town: StagedTown) -> None:
+    """Open the oldest alert."""
+    await at("/console/alerts?sort=number")(page, house, town)
+    await page.locator("table a[href^='/console/alerts/']").first.click()
+    await page.locator("[name=closing]").wait_for()
+
+
+async def alert_assigned(page: Page, house: str, town: StagedTown) -> None:
+    """Give an alert to oneself and note something."""
+    await alert_opened(page, house, town)
+    await press(page, "Confier l’alerte")
+    await page.wait_for_load_state()
+    await write(page, "Ce que montre l’examen", "Le gérant dit avoir essayé le service.")
+    await press(page, "Ajouter la note")
+    await page.wait_for_load_state()
+
+
+async def alert_refused(page: Page, house: str, town: StagedTown) -> None:
+    """Note nothing at all; the page's own check is passed over."""
+    await alert_opened(page, house, town)
+    await page.locator("[name=note]").fill(" ")
+    await press(page, "Ajouter la note")
+    await page.wait_for_load_state()
+
+
 async def shortcuts_shown(page: Page, house: str, town: StagedTown) -> None:
     """Press the question mark on a page of the console."""
     await at("/console/members")(page, house, town)

@@ -38,6 +38,7 @@ BRIGITTE = Visitor("Brigitte Vasseur", "/console/sign-in", "/console/officers")
 PAUL = Visitor("Paul Lambert", "/console/sign-in", "/console/redemptions")
 ELISE = Visitor("Élise Carpentier", "/console/sign-in", "/console/launch")
 HELENE = Visitor("Hélène Dubrulle", "/console/sign-in", "/console/redemptions")
+MATHILDE = Visitor("Mathilde Cousin", "/console/sign-in", "/console/alerts")
 MARC = Visitor("Marc Vandamme", "/console/sign-in", "/console/coverage")
 
 

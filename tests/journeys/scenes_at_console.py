@@ -2,6 +2,9 @@
 
 from arrivals import at, sending
 from arrivals_at_console import (
+    alert_assigned,
+    alert_opened,
+    alert_refused,
     card_asked,
     contact_asked,
     contact_code_refused,
@@ -13,6 +16,7 @@ from arrivals_at_console import (
     shortcuts_shown,
     slip_given,
     top_up_waits,
+    unusual_told,
 )
 from people import (
     AWA,
@@ -22,6 +26,7 @@ from people import (
     HELENE,
     ISABELLE,
     MARC,
+    MATHILDE,
     NADIA,
     PAUL,
     SOPHIE,
@@ -142,4 +147,22 @@ CONSOLE = (
     Scene("desk-shortcuts", NADIA, shortcuts_shown),
     Scene("desk-members-none", NADIA, at("/console/members?q=zzz")),
     Scene("treasurer-slips-none", HELENE, at("/console/slips-sent?until=2001-01-01")),
+    Scene(
+        "unusual-refused",
+        NADIA,
+        sending(
+            "/console/members/{member}/unusual", "Transmettre en confidence", reason=" ", facts="?"
+        ),
+    ),
+    Scene("unusual-told", NADIA, at("/console/members/{member}/unusual?sent=12")),
+    Scene("alert-told", MATHILDE, unusual_told),
+    Scene("alerts", MATHILDE, at("/console/alerts")),
+    Scene("alerts-none", MATHILDE, at("/console/alerts?state=closed&until=2001-01-01")),
+    Scene("alert", MATHILDE, alert_opened),
+    Scene("alert-assigned", MATHILDE, alert_assigned),
+    Scene("alert-refused", MATHILDE, alert_refused),
+    Scene("trail", BRIGITTE, at("/console/trail")),
+    Scene("trail-of-auditor", MARC, at("/console/trail")),
+    Scene("trail-none", BRIGITTE, at("/console/trail?q=zzz")),
+    Scene("trail-changes", MATHILDE, at("/console/trail?q=denise")),
 )

@@ -17,10 +17,12 @@ from ledger.reports.access import Access, list_personas
 from ledger.reports.till_days import show_latest_day
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.countersign import ask_reversal, ask_slip_credit
+from ledger.use_cases.freeze_account import freeze_account, reopen_account
 from ledger.use_cases.issue_currency import issue_currency
 from ledger.use_cases.keep_officers import Newcomer, Post, ask_role
 from ledger.use_cases.keep_relatives import declare_relative
 from ledger.use_cases.sign import Keeper
+from ledger.use_cases.tell_unusual import Unusual, tell_unusual
 from ledger.use_cases.till_day import move_till_cash, open_till_day
 
 
@@ -60,6 +62,17 @@ async def stage_desks(clearing: Clearing, reader: AsyncEngine) -> tuple[str, str
         by=_keeper(nadia),
         now=utc_now(),
     )
+    unusual = Unusual(
+        rosa.account or 0,
+        "Ne sait pas d’où viennent les espèces",
+        "Est venue deux fois en dix minutes, la seconde avec quelqu’un qui lui dictait le montant.",
+        taken,
+    )
+    denise = (await _named(reader, Role.RESIDENT, "Denise Plouvier")).account or 0
+    await freeze_account(clearing, denise, by=nadia.principal, now=utc_now())
+    await reopen_account(clearing, denise, by=nadia.principal, now=utc_now())
+    await reopen_account(clearing, denise, by=karim.principal, now=utc_now())
+    await tell_unusual(clearing, new_id(), unusual, by=nadia.principal, now=utc_now())
     return uuid_text("pst", taken), uuid_text("pst", again)
 
 

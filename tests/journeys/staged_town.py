@@ -25,6 +25,7 @@ from ledger.storage.claims import NewClaim
 from ledger.use_cases.claim_till import open_claim, push_amount, take_back
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.issue_currency import issue_currency
+from ledger.use_cases.keep_watch import keep_watch
 from ledger.use_cases.pay_merchant import pay_merchant
 from ledger.use_cases.redeem_currency import quote_redemption, redeem_currency
 from ledger.use_cases.refund_payment import refund_payment
@@ -101,6 +102,8 @@ async def stage(house: House) -> StagedTown:
         taken, taken_back = await stage_desks(clearing, reader)
         candidate, applicant = await stage_acceptors(clearing, reader)
         await stage_policy(clearing, reader)
+        while await keep_watch(clearing, now=utc_now()):
+            pass
         quote = quote_redemption(await show_policy(reader, paris_day(utc_now())), REDEEMED)
         await redeem_currency(clearing, new_id(), quote, wallet=shop, origin=Origin("demo"))
         withdrawn = await _ask(clearing, shop)

@@ -106,6 +106,10 @@ async def test_what_is_written_once_is_guarded_by_a_trigger_that_always_fires(
         ("ledger.refusal", "A"),
         ("ledger.journal_day", "A"),
         ("ledger.signature", "A"),
+        ("ledger.staff_act", "A"),
         ("ledger.day_flow", "A"),
+        ("ledger.day_spending", "A"),
+        ("ledger.phase_review", "A"),
+        ("ledger.launch_cost", "A"),
         ("ledger.till_day", "A"),
     }

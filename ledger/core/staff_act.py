@@ -1,0 +1,54 @@
+"""What staff do to somebody's wallet or standing, as the trail names it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+
+class StaffAct(StrEnum):
+    """What is done at the console where no posting and no second signature tells of it."""
+
+    ENROLLED = "enrolled"
+    SLIP_ISSUED = "slip_issued"
+    PHONE_CONFIRMED = "phone_confirmed"
+    DEVICE_REVOKED = "device_revoked"
+    FREEZE_CODE_GIVEN = "freeze_code_given"
+    FROZEN = "frozen"
+    REOPENING_ASKED = "reopening_asked"
+    REOPENED = "reopened"
+    CARD_ISSUED = "card_issued"
+    CARD_BLOCKED = "card_blocked"
+    AGREEMENT_ASKED = "agreement_asked"
+    SLIP_CREDIT_ASKED = "slip_credit_asked"
+    REVERSAL_ASKED = "reversal_asked"
+    PAYOUTS_PREPARED = "payouts_prepared"
+    TILL_OPENED = "till_opened"
+    TILL_CASH_MOVED = "till_cash_moved"
+    TILL_COUNTED = "till_counted"
+    ROLE_ASKED = "role_asked"
+    KEY_ASKED = "key_asked"
+    ROLE_ENDED = "role_ended"
+    MILESTONE_PLANNED = "milestone_planned"
+    MILESTONE_PROVED = "milestone_proved"
+    REVIEW_NOTED = "review_noted"
+    COST_NOTED = "cost_noted"
+    POLICY_ASKED = "policy_asked"
+    POLICY_WITHDRAWN = "policy_withdrawn"
+    RELATIVE_DECLARED = "relative_declared"
+    RELATIVE_ENDED = "relative_ended"
+
+
+Change = tuple[str | None, str | None]
+"""What stood in a field before, and what stands there now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An act: by whom, on whose account or on whom, and which fields it changed."""
+
+    act: StaffAct
+    by: str
+    account: int | None = None
+    person: UUID | None = None
+    changes: Mapping[str, Change] = field(default_factory=dict)
