@@ -5,6 +5,7 @@ from pathlib import Path
 from fastapi import APIRouter, FastAPI
 
 from admin.acceptors import router as acceptors_router
+from admin.batches import router as batches_router
 from admin.books import router as books_router
 from admin.cards import router as cards_router
 from admin.checks import router as checks_router
@@ -48,6 +49,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         professionals_router,
         acceptors_router,
         redemptions_router,
+        batches_router,
         top_ups_router,
         slips_router,
         books_router,

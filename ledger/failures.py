@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import ledger.core.refusal_access
 import ledger.core.refusal_agreement
 import ledger.core.refusal_enrolment
-import ledger.core.refusal_listing  # noqa: F401 # the refusals of all are in the table too
+import ledger.core.refusal_listing
+import ledger.core.refusal_payout  # noqa: F401 # the refusals of all are in the table too
 from ledger.core.refusal import Refused
 from ledger.database import OutcomeUnknown, QueueFull, Unavailable
 from ui.format import AmountNotUnderstood
@@ -97,6 +98,11 @@ STATUS: Mapping[str, int] = {
     "freeze_list_match": 403,
     "agreement_dates_wrong": 422,
     "bank_account_unchanged": 409,
+    "own_euros": 403,
+    "redemption_in_batch": 409,
+    "bank_account_not_ready": 409,
+    "nothing_to_pay": 409,
+    "batch_not_sent": 409,
     "pairing_not_open": 409,
     "till_not_paired": 403,
     "label_taken": 409,

@@ -9,6 +9,7 @@ from ui.format import Language, amount_text
 from ui.wording_access import ACCESS
 from ui.wording_desk import DESK
 from ui.wording_enrolment import ENROLMENT
+from ui.wording_payout import PAYOUT
 
 AMOUNT_FACTS = frozenset({"left", "limit", "ceiling", "refunded", "fee", "minimum"})
 
@@ -110,12 +111,6 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "kind_not_allowed": (
         "Cette opération n’est pas possible entre ces deux comptes.",
         "This operation is not possible between these two accounts.",
-    ),
-    "redemption_not_allowed": (
-        "Un particulier ne peut pas rechanger ses unités en euros : c’est la règle des monnaies locales. "
-        "Dépensez-les chez un professionnel ; en cas de départ ou de décès, le guichet vous renseigne.",
-        "Private persons cannot turn units back into euros: this is the rule of local currencies. "
-        "Spend them in a shop; if you move away, ask at the desk.",
     ),
     "transfer_not_allowed": (
         "Ce compte ne permet que les paiements chez les professionnels. Faites-vous identifier au guichet.",
@@ -272,6 +267,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     **ACCESS,
     **DESK,
     **ENROLMENT,
+    **PAYOUT,
 }
 _WITHOUT_FACTS: Mapping[str, tuple[str, str]] = {
     "floor_reached": (

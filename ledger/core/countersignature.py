@@ -32,6 +32,8 @@ class SignedAct(StrEnum):
     OFFICER = "officer"
     AGREEMENT = "agreement"
     BANK_ACCOUNT = "bank_account"
+    REDEMPTION = "redemption"
+    PAYOUT_BATCH = "payout_batch"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from ledger.core.money import Money
 
 LONGEST_TRIAL_H = 30 * 24
 """The journal adds up thirty days of payments for devices younger than that, for no others."""
+REDEMPTION_CEILING = 1_000_00
+"""Above it a redemption takes the treasury's approval, where the policy says no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Policy:
     open_territories: frozenset[int]
     approval: ApprovalLimits = ApprovalLimits()
     desk: DeskLimits = DeskLimits()
+    redemption_ceiling: int = REDEMPTION_CEILING
 
     def redemption_fee(self, amount: Money) -> Money:
         """Compute the fee on a redemption, rounded half up to the minor unit."""
@@ -114,6 +117,7 @@ INITIAL_POLICY: dict[str, Any] = {
     "group_cash_per_month": 1_000_00,
     "redemption_fee_per_mille": 50,
     "redemption_minimum": 50_00,
+    "redemption_ceiling": REDEMPTION_CEILING,
     "refund_days": 90,
     "residents_may_transfer": True,
     "issuance_is_open": True,

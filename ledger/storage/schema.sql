@@ -552,6 +552,45 @@ create table ledger.signature (
 comment on table ledger.signature is
   'Second signatures as evidence: what was decided, its effect and policy version are the signed content.';
 
+create table ledger.redemption_decision (
+  redemption_id uuid        not null
+    constraint redemption_is_decided_once primary key
+    constraint redemption_decision_is_on_a_posting references ledger.posting (id),
+  is_granted    boolean     not null,
+  reason        text,
+  decided_by    text        not null,
+  decided_at    timestamptz not null,
+  constraint redemption_is_refused_with_a_reason check (is_granted = (reason is null))
+);
+comment on table ledger.redemption_decision is
+  'What the treasury decided on a redemption above the ceiling of its policy; refused, its units are given back.';
+
+create table ledger.payout_batch (
+  id          uuid        not null
+    constraint payout_batch_id_is_unique primary key,
+  number      integer     not null
+    constraint payout_batch_is_numbered_once unique,
+  prepared_by text        not null,
+  prepared_at timestamptz not null,
+  decided_by  text,
+  decided_at  timestamptz,
+  is_sent     boolean,
+  constraint payout_batch_is_decided_at_once check (num_nulls(decided_by, decided_at, is_sent) in (0, 3))
+);
+comment on table ledger.payout_batch is
+  'Transfers handed to the bank together: prepared, then sent or dropped by a signature; the journal tells what is paid.';
+
+create table ledger.payout_line (
+  batch_id      uuid    not null
+    constraint payout_line_is_of_a_batch references ledger.payout_batch (id),
+  redemption_id uuid    not null
+    constraint payout_line_is_of_a_redemption references ledger.posting (id),
+  is_dropped    boolean not null default false,
+  constraint payout_line_is_in_a_batch_once primary key (batch_id, redemption_id)
+);
+comment on table ledger.payout_line is 'A redemption in a batch; a batch that is dropped leaves its lines to another.';
+create unique index payout_line_is_in_one_batch on ledger.payout_line (redemption_id) where not is_dropped;
+
 create table ledger.milestone (
   id             text     not null
     constraint milestone_id_is_unique primary key,
@@ -1050,6 +1089,9 @@ alter table ledger.day_flow enable always trigger day_flow_is_never_changed;
 create trigger signature_is_never_changed before update or delete or truncate on ledger.signature
   for each statement execute function ledger.refuse_change();
 alter table ledger.signature enable always trigger signature_is_never_changed;
+create trigger redemption_decision_is_never_changed before update or delete or truncate on ledger.redemption_decision
+  for each statement execute function ledger.refuse_change();
+alter table ledger.redemption_decision enable always trigger redemption_decision_is_never_changed;
 
 create function ledger.refuse_recount() returns trigger language plpgsql as $$
 begin
@@ -1103,6 +1145,9 @@ grant update (decided_by, decided_at, is_granted) on ledger.countersignature to 
 grant insert on ledger.officer_key, ledger.asked_in, ledger.signature to mlc_app;
 grant update (revoked_at) on ledger.officer_key to mlc_app;
 grant update (principal, browser) on ledger.asked_in to mlc_app;
+grant insert on ledger.redemption_decision, ledger.payout_batch, ledger.payout_line to mlc_app;
+grant update (decided_by, decided_at, is_sent) on ledger.payout_batch to mlc_app;
+grant update (is_dropped) on ledger.payout_line to mlc_app;
 grant insert on ledger.milestone_plan, ledger.milestone_proof to mlc_app;
 grant insert on ledger.agreement to mlc_app;
 grant update (decided_by, decided_at, is_granted) on ledger.agreement to mlc_app;

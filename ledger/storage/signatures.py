@@ -65,6 +65,32 @@ select jsonb_build_object('account', a.account_id, 'starts_on', a.starts_on, 'en
 select jsonb_build_object('account', b.account_id, 'bank_account', encode(b.iban_seal, 'hex'))
   from people.bank_account as b where b.id = $1 and b.decided_at is null
 """,
+    SignedAct.REDEMPTION: """
+select jsonb_build_object('account', l.debit_account, 'asked_by', p.principal, 'euros', l.amount,
+         'amount', (select sum(amount)::bigint from ledger.leg where posting_seq = p.seq),
+         'bank_account', (select encode(iban_seal, 'hex') from people.bank_account
+                           where account_id = l.debit_account and is_granted
+                           order by counts_from desc limit 1))
+  from ledger.posting as p join ledger.leg as l on l.posting_seq = p.seq and l.n = 0
+ where p.id = $1 and p.kind = 'redemption_requested'
+   and not exists (select from ledger.posting as s where s.settles = p.id)
+   and not exists (select from ledger.redemption_decision as d where d.redemption_id = p.id)
+""",
+    SignedAct.PAYOUT_BATCH: """
+select jsonb_build_object('batch', b.number, 'transfers', count(*), 'euros', sum(l.amount)::bigint,
+         'list', encode(sha256(convert_to(string_agg(
+                   concat_ws(' ', p.id, l.amount, encode(a.iban_seal, 'hex')), ',' order by p.id),
+                   'UTF8')), 'hex'))
+  from ledger.payout_batch as b
+       join ledger.payout_line as n on n.batch_id = b.id
+       join ledger.posting as p on p.id = n.redemption_id
+       join ledger.leg as l on l.posting_seq = p.seq and l.n = 0
+       join people.payout as o on o.redemption_id = p.id
+       join people.bank_account as a on a.id = o.bank_account_id
+ where b.id = $1 and b.decided_at is null
+   and not exists (select from ledger.posting as s where s.settles = p.id)
+ group by b.number
+""",
 }
 """What a request does, while it waits; amounts in minor units."""
 POLICY_IN_FORCE = """

@@ -106,6 +106,7 @@ async def test_what_is_written_once_is_guarded_by_a_trigger_that_always_fires(
         ("ledger.refusal", "A"),
         ("ledger.journal_day", "A"),
         ("ledger.signature", "A"),
+        ("ledger.redemption_decision", "A"),
         ("ledger.day_flow", "A"),
         ("ledger.till_day", "A"),
     }

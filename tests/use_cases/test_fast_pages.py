@@ -15,8 +15,9 @@ from ledger.database import WRITER_SETTINGS, open_reader
 from ledger.fresh import paris_day
 from ledger.reports.coverage import show_coverage
 from ledger.reports.desk import search_members
-from ledger.reports.journal import JournalWish, list_journal, list_redemptions
+from ledger.reports.journal import JournalWish, list_journal
 from ledger.reports.launch import show_launch
+from ledger.reports.redemptions import list_redemptions
 from ledger.storage.day_flows import keep_closed_days
 from ledger.storage.letters import FIRST_WISHED, FORGET
 from loadtests.town import Size, build_town
