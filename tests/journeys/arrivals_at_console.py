@@ -134,3 +134,10 @@ async def contact_code_refused(page: Page, house: str, town: StagedTown) -> None
     await page.locator("[name=code]").fill("12 34 5")
     await press(page, "Ouvrir le porte-monnaie")
     await page.wait_for_load_state()
+
+
+async def refusal_unexplained(page: Page, house: str, town: StagedTown) -> None:
+    """Refuse a redemption and say nothing of why."""
+    await at("/console/redemptions")(page, house, town)
+    await press(page, "Refuser et rendre les unités")
+    await page.locator("[aria-invalid=true]").wait_for()

@@ -8,6 +8,7 @@ from running_house import House, inside
 from sqlalchemy.ext.asyncio import AsyncEngine
 from staged_acceptors import stage_acceptors
 from staged_desks import stage_desks
+from staged_payouts import stage_payouts
 
 from ledger.core.exchange import IssuanceOrder
 from ledger.core.identifier import account_id_text, uuid_text
@@ -83,6 +84,9 @@ class StagedTown:
     candidate: str
     applicant: str
     baker: str
+    batch: str
+    batch_sent: str
+    batch_settled: str
 
 
 async def person_named(reader: AsyncEngine, role: Role, name: str) -> Access:
@@ -99,6 +103,7 @@ async def stage(house: House) -> StagedTown:
         await _fill_wallets(clearing, reader, shop=shop)
         taken, taken_back = await stage_desks(clearing, reader)
         candidate, applicant = await stage_acceptors(clearing, reader)
+        prepared, sent, settled = await stage_payouts(clearing, reader)
         quote = quote_redemption(await show_policy(reader, paris_day(utc_now())), REDEEMED)
         await redeem_currency(clearing, new_id(), quote, wallet=shop, origin=Origin("demo"))
         withdrawn = await _ask(clearing, shop)
@@ -138,6 +143,9 @@ async def stage(house: House) -> StagedTown:
             candidate=candidate,
             applicant=applicant,
             baker=account_id_text(bakery),
+            batch=prepared,
+            batch_sent=sent,
+            batch_settled=settled,
         )
 
 
