@@ -12,6 +12,7 @@ from admin.checks import router as checks_router
 from admin.desk import router as desk_router
 from admin.devices import router as devices_router
 from admin.enrolment import router as enrolment_router
+from admin.exits import router as exits_router
 from admin.freeze import router as freeze_router
 from admin.launch import router as launch_router
 from admin.members import router as members_router
@@ -50,6 +51,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         acceptors_router,
         redemptions_router,
         batches_router,
+        exits_router,
         top_ups_router,
         slips_router,
         books_router,

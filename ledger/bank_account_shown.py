@@ -52,7 +52,7 @@ def read_payout(columns: ColumnKeys, line: PayoutLine) -> ShownPayout:
     """Decrypt where the euros of a redemption go."""
     if line.bank_account is None or line.iban is None or line.holder is None:
         return ShownPayout(None, line.counts_from)
-    bank = _decrypted(columns, line.bank_account, line.iban, line.holder)
+    bank = decrypted(columns, line.bank_account, line.iban, line.holder)
     return ShownPayout(bank, line.counts_from)
 
 
@@ -67,10 +67,11 @@ async def list_shown_payouts(
 def _read(columns: ColumnKeys, line: BankAccountLine | None) -> ReadBankAccount | None:
     if line is None:
         return None
-    return ReadBankAccount(line, _decrypted(columns, line.id, line.iban, line.holder))
+    return ReadBankAccount(line, decrypted(columns, line.id, line.iban, line.holder))
 
 
-def _decrypted(columns: ColumnKeys, id: UUID, iban: bytes, holder: bytes) -> BankAccount:
+def decrypted(columns: ColumnKeys, id: UUID, iban: bytes, holder: bytes) -> BankAccount:
+    """Decrypt a bank account, its words written for the row of that id."""
     return BankAccount(
         columns.decrypt(iban, iban_place(id)), columns.decrypt(holder, holder_place(id))
     )

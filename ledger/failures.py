@@ -103,6 +103,8 @@ STATUS: Mapping[str, int] = {
     "bank_account_not_ready": 409,
     "nothing_to_pay": 409,
     "batch_not_sent": 409,
+    "exit_not_possible": 409,
+    "treasury_needed": 403,
     "pairing_not_open": 409,
     "till_not_paired": 403,
     "label_taken": 409,

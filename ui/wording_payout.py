@@ -29,4 +29,12 @@ PAYOUT: Mapping[str, tuple[str, str]] = {
         "Ce lot n’a pas été envoyé à la banque. Signez d’abord son envoi, puis notez la ligne du relevé.",
         "This batch was not sent to the bank. Sign its sending first, then note the line of the statement.",
     ),
+    "exit_not_possible": (
+        "Ce porte-monnaie n’est pas celui d’un habitant identifié, ou il est vide. Rien n’a été demandé.",
+        "This wallet is not that of an identified resident, or it is empty. Nothing was asked.",
+    ),
+    "treasury_needed": (
+        "La première approbation n’est pas de la trésorerie : la seconde doit l’être. Rien n’a été remboursé.",
+        "The first approval is not the treasury’s: the second must be. Nothing was paid out.",
+    ),
 }

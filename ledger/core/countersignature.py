@@ -34,6 +34,8 @@ class SignedAct(StrEnum):
     BANK_ACCOUNT = "bank_account"
     REDEMPTION = "redemption"
     PAYOUT_BATCH = "payout_batch"
+    EXIT_FIRST = "exit_first"
+    EXIT = "exit"
 
 
 @dataclass(frozen=True, slots=True)

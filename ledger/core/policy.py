@@ -67,10 +67,15 @@ class Policy:
     approval: ApprovalLimits = ApprovalLimits()
     desk: DeskLimits = DeskLimits()
     redemption_ceiling: int = REDEMPTION_CEILING
+    exit_fee_per_mille: int = 0
 
     def redemption_fee(self, amount: Money) -> Money:
         """Compute the fee on a redemption, rounded half up to the minor unit."""
         return amount.share(per_mille=self.redemption_fee_per_mille)
+
+    def exit_fee(self, amount: Money) -> Money:
+        """Compute the fee on what a resident who leaves is paid."""
+        return amount.share(per_mille=self.exit_fee_per_mille)
 
     @classmethod
     def from_document(cls, version: int, valid_from: date, document: Mapping[str, Any]) -> "Policy":

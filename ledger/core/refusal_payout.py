@@ -21,3 +21,11 @@ class NothingToPay(Refused, is_recorded=False):
 
 class BatchNotSent(Refused, is_recorded=False):
     """The batch has not been sent to the bank: its statement cannot show it."""
+
+
+class ExitNotPossible(Refused, is_recorded=False):
+    """The wallet is no identified resident's, or holds nothing."""
+
+
+class TreasuryNeeded(Refused, is_recorded=False):
+    """One of the two who approve an exit is of the treasury."""

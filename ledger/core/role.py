@@ -35,6 +35,7 @@ class Act(StrEnum):
     KEEP_OFFICERS = "keep_officers"
     ACCREDIT = "accredit"
     SETTLE = "settle"
+    LET_LEAVE = "let_leave"
     SEE_BOOKS = "see_books"
     SEE_LAUNCH = "see_launch"
     KEEP_LAUNCH = "keep_launch"
@@ -55,9 +56,11 @@ MAY: dict[Role, frozenset[Act]] = {
     ),
     Role.SHOP_EMPLOYEE: frozenset({Act.ASK_PAYMENT, Act.SEE_TAKINGS}),
     Role.TELLER: frozenset({Act.ISSUE, Act.ENROL, Act.SEE_DESK}),
-    Role.DESK_CONTROLLER: frozenset({Act.CHECK_DESK, Act.ACCREDIT}),
+    Role.DESK_CONTROLLER: frozenset({Act.CHECK_DESK, Act.ACCREDIT, Act.LET_LEAVE}),
     Role.INSTITUTION_MANAGER: frozenset({Act.KEEP_OFFICERS}),
-    Role.TREASURER: frozenset({Act.SETTLE, Act.ACCREDIT, Act.SEE_BOOKS, Act.SEE_LAUNCH}),
+    Role.TREASURER: frozenset(
+        {Act.SETTLE, Act.ACCREDIT, Act.LET_LEAVE, Act.SEE_BOOKS, Act.SEE_LAUNCH}
+    ),
     Role.LAUNCH_MANAGER: frozenset({Act.SEE_LAUNCH, Act.KEEP_LAUNCH}),
     Role.AUDITOR: frozenset({Act.SEE_BOOKS, Act.SEE_LAUNCH}),
     Role.ADMINISTRATOR: frozenset(),

@@ -30,6 +30,17 @@ select 'redemption ' || d.redemption_id || ' is refused and its units were not g
    and not exists (select from ledger.posting as r
                     where r.settles = d.redemption_id and r.kind = 'redemption_returned')
  union all
+select 'exit ' || p.id || ' was paid out without two signatures'
+  from ledger.posting as p left join ledger.exit_request as e on e.id = p.id
+ where p.kind = 'exit_requested'
+   and (e.is_granted is not true
+        or not exists (select from ledger.signature as s
+                        where s.act = 'exit_first' and s.subject = e.id and s.is_granted
+                          and s.principal = e.first_by)
+        or not exists (select from ledger.signature as s
+                        where s.act = 'exit' and s.subject = e.id and s.is_granted
+                          and s.principal = e.decided_by))
+ union all
 select 'batch ' || b.number || ' is decided and not signed'
   from ledger.payout_batch as b
  where b.decided_at is not null

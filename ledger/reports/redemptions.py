@@ -13,6 +13,8 @@ from ledger.database import reading
 _REDEMPTION = """
 select p.id, p.posted_at, p.principal as asked_by, net.debit_account as account,
        net.amount as payout, whole.amount,
+       p.kind = 'exit_requested' as is_exit,
+       p.kind <> 'exit_requested' and
        whole.amount > coalesce((rules.document ->> 'redemption_ceiling')::bigint, :ceiling)
          as needs_approval,
        d.is_granted, d.decided_at, d.reason, b.number as batch, b.prepared_at as batched_at,
@@ -30,12 +32,13 @@ select p.id, p.posted_at, p.principal as asked_by, net.debit_account as account,
        left join ledger.posting as later on later.settles = done.id
 """
 REDEMPTIONS = text(
-    _REDEMPTION + " where p.kind = 'redemption_requested' order by p.seq desc limit :limit"
+    _REDEMPTION
+    + " where p.kind in ('redemption_requested', 'exit_requested') order by p.seq desc limit :limit"
 )
 WAITING = text(
     _REDEMPTION
     + """
- where p.kind = 'redemption_requested'
+ where p.kind in ('redemption_requested', 'exit_requested')
    and not exists (select from ledger.posting as s where s.settles = p.id)
  order by p.seq desc limit :limit
 """
@@ -62,6 +65,7 @@ class Redemption:
     account: int
     payout: int
     amount: int
+    is_exit: bool
     needs_approval: bool
     is_granted: bool | None
     decided_at: datetime | None
@@ -88,7 +92,7 @@ class Redemption:
             return "returned" if self.sent_back_at else "paid"
         if self.batch is not None:
             return "sent" if self.is_sent else "batched"
-        if self.is_granted:
+        if self.is_granted or self.is_exit:
             return "approved"
         return "to_approve" if self.needs_approval else "requested"
 

@@ -24,9 +24,10 @@ select p.id, b.id, $2, $3
        join lateral (select id, counts_from from people.bank_account
                       where account_id = l.debit_account and is_granted
                       order by counts_from desc limit 1) as b on b.counts_from <= $3
- where p.id = any($1::uuid[]) and p.kind = 'redemption_requested'
+ where p.id = any($1::uuid[]) and p.kind in ('redemption_requested', 'exit_requested')
    and not exists (select from ledger.posting as s where s.settles = p.id)
-   and (exists (select from ledger.redemption_decision as d
+   and (p.kind = 'exit_requested'
+        or exists (select from ledger.redemption_decision as d
                  where d.redemption_id = p.id and d.is_granted)
         or (select sum(amount) from ledger.leg where posting_seq = p.seq)
            <= (select coalesce((document ->> 'redemption_ceiling')::bigint, $4)

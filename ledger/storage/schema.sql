@@ -158,7 +158,7 @@ select p.seq, -l.amount, 0
  union all
 select p.seq, 0, case when p.kind = 'redemption_returned' then -l.amount else l.amount end
   from ledger.posting as p join ledger.leg as l on l.posting_seq = p.seq
- where p.kind in ('redemption_requested', 'redemption_returned');
+ where p.kind in ('redemption_requested', 'exit_requested', 'redemption_returned');
 comment on view ledger.flow is
   'Euros that became units, and units that became euros again, posting by posting; what is taken back counts less.';
 
@@ -590,6 +590,36 @@ create table ledger.payout_line (
 );
 comment on table ledger.payout_line is 'A redemption in a batch; a batch that is dropped leaves its lines to another.';
 create unique index payout_line_is_in_one_batch on ledger.payout_line (redemption_id) where not is_dropped;
+
+create table ledger.exit_request (
+  id         uuid        not null
+    constraint exit_request_id_is_unique primary key,
+  account_id bigint      not null
+    constraint exit_request_is_of_an_account references ledger.account (id),
+  amount     bigint      not null
+    constraint exit_request_amount_is_positive check (amount > 0),
+  fee        bigint      not null
+    constraint exit_request_fee_is_below_its_amount check (fee >= 0 and fee < amount),
+  reason     text        not null
+    constraint exit_request_reason_is_known check (reason in ('departure', 'death', 'closure')),
+  asked_by   text        not null,
+  asked_at   timestamptz not null,
+  first_by   text,
+  first_at   timestamptz,
+  is_first_by_treasury boolean,
+  decided_by text,
+  decided_at timestamptz,
+  is_granted boolean,
+  constraint exit_request_is_approved_at_once check (num_nulls(first_by, first_at, is_first_by_treasury) in (0, 3)),
+  constraint exit_request_is_decided_at_once check (num_nulls(decided_by, decided_at, is_granted) in (0, 3)),
+  constraint exit_request_takes_three_people
+    check (first_by <> asked_by and decided_by <> asked_by and (decided_by <> first_by or not is_granted)),
+  constraint exit_request_is_granted_second check (is_granted is not true or first_by is not null)
+);
+comment on table ledger.exit_request is
+  'A resident leaves: one person asks, two others approve; granted, the posting that pays out bears its id.';
+create unique index exit_request_waits_alone on ledger.exit_request (account_id) where decided_at is null;
+create index exit_request_by_instant on ledger.exit_request (asked_at);
 
 create table ledger.milestone (
   id             text     not null
@@ -1061,6 +1091,14 @@ create table people.payout (
 comment on table people.payout is
   'Where the euros of a redemption go: frozen when the transfer is prepared, whatever is changed afterwards.';
 
+create table people.exit_proof (
+  request_id uuid not null
+    constraint exit_proof_is_of_one_request primary key
+    constraint exit_proof_is_of_a_request references ledger.exit_request (id),
+  reference  text not null
+);
+comment on table people.exit_proof is 'Which document was shown for an exit: its reference, never a copy.';
+
 -- The journal is append only -------------------------------------------------------------------------------------
 
 create function ledger.refuse_change() returns trigger language plpgsql as $$
@@ -1148,6 +1186,9 @@ grant update (principal, browser) on ledger.asked_in to mlc_app;
 grant insert on ledger.redemption_decision, ledger.payout_batch, ledger.payout_line to mlc_app;
 grant update (decided_by, decided_at, is_sent) on ledger.payout_batch to mlc_app;
 grant update (is_dropped) on ledger.payout_line to mlc_app;
+grant insert on ledger.exit_request to mlc_app;
+grant update (first_by, first_at, is_first_by_treasury, decided_by, decided_at, is_granted)
+  on ledger.exit_request to mlc_app;
 grant insert on ledger.milestone_plan, ledger.milestone_proof to mlc_app;
 grant insert on ledger.agreement to mlc_app;
 grant update (decided_by, decided_at, is_granted) on ledger.agreement to mlc_app;

@@ -12,6 +12,14 @@ from asyncpg import Connection
 from ledger.core.approval import Approval
 from ledger.core.countersignature import OfficerKey, SignedAct
 
+_EXIT: Final = """
+select jsonb_build_object('account', e.account_id, 'amount', e.amount, 'fee', e.fee,
+         'reason', e.reason, 'asked_by', e.asked_by, 'first_by', e.first_by,
+         'bank_account', (select encode(iban_seal, 'hex') from people.bank_account
+                           where account_id = e.account_id and is_granted is not false
+                           order by asked_at desc limit 1))
+  from ledger.exit_request as e where e.id = $1 and e.decided_at is null
+"""
 EFFECTS: Final[Mapping[SignedAct, str]] = {
     SignedAct.FLOAT: """
 select jsonb_build_object('till', a.label, 'expected', d.float_expected, 'counted', d.float_counted)
@@ -91,6 +99,8 @@ select jsonb_build_object('batch', b.number, 'transfers', count(*), 'euros', sum
    and not exists (select from ledger.posting as s where s.settles = p.id)
  group by b.number
 """,
+    SignedAct.EXIT_FIRST: _EXIT + " and e.first_at is null",
+    SignedAct.EXIT: _EXIT + " and e.first_at is not null",
 }
 """What a request does, while it waits; amounts in minor units."""
 POLICY_IN_FORCE = """

@@ -20,7 +20,7 @@ from ledger.storage.payouts import (
     insert_decision,
 )
 from ledger.use_cases.clearing import Clearing
-from ledger.use_cases.sign import Cosigner, Decision, keep_signature
+from ledger.use_cases.sign import Cosigner, Decision, Keeper, keep_signature
 
 
 async def decide_redemption(
@@ -93,7 +93,7 @@ async def cancel_redemption(clearing: Clearing, id: UUID, *, wallet: int, origin
 
 async def check_not_own(
     connection: WriterConnection,
-    by: Cosigner,
+    by: Keeper,
     *,
     principals: Iterable[str],
     accounts: Iterable[int],

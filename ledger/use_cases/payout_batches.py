@@ -9,6 +9,7 @@ from ledger.core.exchange import plan_redemption_paid
 from ledger.core.posting import Draft, Kind, Origin
 from ledger.core.refusal import NotFound, Refused
 from ledger.core.refusal_payout import BatchNotSent, NothingToPay
+from ledger.core.rules import PAYABLE
 from ledger.database import WriterConnection
 from ledger.storage.payouts import (
     decide_batch,
@@ -100,7 +101,7 @@ async def settle_batch(clearing: Clearing, id: UUID, *, piece: str, origin: Orig
 
 
 async def _paid(clearing: Clearing, batch: UUID, id: UUID, piece: str, origin: Origin) -> Draft:
-    requested = await clearing.find(id, Kind.REDEMPTION_REQUESTED)
+    requested = await clearing.find(id, *PAYABLE)
     envelope = clearing.envelope(
         uuid5(batch, str(id)), origin, Kind.REDEMPTION_PAID, str(id), piece
     )

@@ -62,6 +62,7 @@ ROUTES = {
     "/console/acceptors/{account}/agreements", "/console/acceptors/{account}/agreements/{id}",
     "/console/members/{account}/slips", "/console/members/{account}/recovery",
     "/console/slips/{id}", "/console/slips/{id}/confirm",
+    "/console/exits", "/console/exits/{id}", "/console/exits/{id}/receipt.pdf",
     "/console/redemptions/{id}/decision", "/pro/redemptions/{id}/cancellation",
     "/console/redemptions/batches/{number}", "/console/redemptions/batches/{number}/transfers.csv",
     "/console/redemptions/batches/{number}/sending",

@@ -141,3 +141,13 @@ async def refusal_unexplained(page: Page, house: str, town: StagedTown) -> None:
     await at("/console/redemptions")(page, house, town)
     await press(page, "Refuser et rendre les unités")
     await page.locator("[aria-invalid=true]").wait_for()
+
+
+async def exit_mistyped(page: Page, house: str, town: StagedTown) -> None:
+    """Ask that somebody be paid out, with an IBAN that is none."""
+    await at("/console/exits")(page, house, town)
+    for name, typed in {"account": "acc_1", "proof": "Bail", "iban": "FR1", "holder": "X"}.items():
+        await page.locator(f"[name={name}]").fill(typed)
+    await page.locator("[name=reason]").first.check()
+    await press(page, "Demander deux approbations")
+    await page.locator("[aria-invalid=true]").first.wait_for()

@@ -5,9 +5,11 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from ledger.core.bank_account import BankAccount
 from ledger.core.countersignature import SignedAct
 from ledger.core.money import Money
 from ledger.core.posting import Origin
+from ledger.core.resident_exit import Exit, ExitReason
 from ledger.core.role import Role
 from ledger.demo_officers import cosigned
 from ledger.fresh import new_id, paris_day, utc_now
@@ -16,6 +18,7 @@ from ledger.reports.batches import list_batches
 from ledger.reports.policy import show_policy
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.decide_redemption import cancel_redemption, decide_redemption
+from ledger.use_cases.let_leave import ask_exit, decide_on_exit
 from ledger.use_cases.payout_batches import prepare_batch, send_batch, settle_batch
 from ledger.use_cases.redeem_currency import quote_redemption, redeem_currency
 from ledger.use_cases.sign import Cosigner, Decision, Keeper
@@ -81,3 +84,32 @@ async def stage_payouts(clearing: Clearing, reader: AsyncEngine) -> tuple[str, s
     await on.redeem(LARGE)
     prepared, sent, done = [str(each.number) for each in await list_batches(reader, limit=3)]
     return prepared, sent, done
+
+
+async def stage_exits(clearing: Clearing, reader: AsyncEngine) -> None:
+    """Two residents leave: one waits for a second approval, the other was refused."""
+    residents = await list_personas(reader, [Role.RESIDENT], 50)
+    keepers = [await _keeper(reader, *each) for each in _ASKER_AND_TREASURER]
+    policy, now = await show_policy(reader, paris_day(utc_now())), utc_now()
+    for name, is_granted in (("Samuel Okonkwo", True), ("Louise Desmet", False)):
+        leaver = next(each for each in residents if each.person_name == name)
+        bank = BankAccount("FR7630006000011234567890189", name.upper())
+        proof = "Quittance de loyer à Nantes, 3 novembre"
+        leaves = Exit(leaver.account or 0, ExitReason.DEPARTURE, proof, bank)
+        id = new_id()
+        await ask_exit(clearing, id, leaves, policy=policy, by=keepers[0], now=now)
+        decision = Decision(SignedAct.EXIT_FIRST, id, is_granted)
+        by = await cosigned(clearing, keepers[1], decision, now=now)
+        await decide_on_exit(clearing, id, is_granted=is_granted, by=by, is_treasury=True, now=now)
+
+
+_ASKER_AND_TREASURER = (
+    (Role.DESK_CONTROLLER, "Isabelle Morel"),
+    (Role.TREASURER, "Paul Lambert"),
+)
+
+
+async def _keeper(reader: AsyncEngine, role: Role, name: str) -> Keeper:
+    people = await list_personas(reader, [role], 50)
+    found = next(each for each in people if each.person_name == name)
+    return Keeper(found.principal, found.institution or "")

@@ -8,7 +8,7 @@ from running_house import House, inside
 from sqlalchemy.ext.asyncio import AsyncEngine
 from staged_acceptors import stage_acceptors
 from staged_desks import stage_desks
-from staged_payouts import stage_payouts
+from staged_payouts import stage_exits, stage_payouts
 
 from ledger.core.exchange import IssuanceOrder
 from ledger.core.identifier import account_id_text, uuid_text
@@ -104,6 +104,7 @@ async def stage(house: House) -> StagedTown:
         taken, taken_back = await stage_desks(clearing, reader)
         candidate, applicant = await stage_acceptors(clearing, reader)
         prepared, sent, settled = await stage_payouts(clearing, reader)
+        await stage_exits(clearing, reader)
         quote = quote_redemption(await show_policy(reader, paris_day(utc_now())), REDEEMED)
         await redeem_currency(clearing, new_id(), quote, wallet=shop, origin=Origin("demo"))
         withdrawn = await _ask(clearing, shop)
