@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from people import HELENE, JEANNE, open_account_page
-from playwright.async_api import expect
+from people import HELENE, JEANNE, open_account_page, sign_in
+from playwright.async_api import BrowserContext, expect
 from profiles import EnterAs
 from running_house import House
 
@@ -13,9 +13,9 @@ LARGE = re.compile("Approuver 1.425,00")
 
 
 async def test_a_large_redemption_is_approved_batched_sent_and_seen_by_its_shop(
-    house: House, enter_as: EnterAs
+    house: House, fresh_context: BrowserContext, enter_as: EnterAs
 ) -> None:
-    shop, treasurer = await enter_as(JEANNE), await enter_as(HELENE)
+    shop, treasurer = await sign_in(fresh_context, house, JEANNE), await enter_as(HELENE)
     await open_account_page(shop, house, "/pro/redemptions?amount=1500")
     await expect(shop.get_by_text("la trésorerie doit approuver")).to_be_visible()
     await shop.get_by_role("button", name="Demander").click()
@@ -44,9 +44,9 @@ async def test_a_large_redemption_is_approved_batched_sent_and_seen_by_its_shop(
 
 
 async def test_a_shop_cancels_a_request_and_has_its_units_back(
-    house: House, enter_as: EnterAs
+    house: House, fresh_context: BrowserContext
 ) -> None:
-    shop = await enter_as(JEANNE)
+    shop = await sign_in(fresh_context, house, JEANNE)
     await open_account_page(shop, house, "/pro/redemptions?amount=55")
     await shop.get_by_role("button", name="Demander").click()
     await shop.get_by_role("button", name="Annuler cette demande").first.click()
