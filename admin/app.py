@@ -6,12 +6,14 @@ from fastapi import APIRouter, FastAPI
 
 from admin.acceptors import router as acceptors_router
 from admin.alerts import router as alerts_router
+from admin.batches import router as batches_router
 from admin.books import router as books_router
 from admin.cards import router as cards_router
 from admin.checks import router as checks_router
 from admin.desk import router as desk_router
 from admin.devices import router as devices_router
 from admin.enrolment import router as enrolment_router
+from admin.exits import router as exits_router
 from admin.figures import router as figures_router
 from admin.freeze import router as freeze_router
 from admin.launch import router as launch_router
@@ -53,6 +55,8 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         professionals_router,
         acceptors_router,
         redemptions_router,
+        batches_router,
+        exits_router,
         top_ups_router,
         alerts_router,
         unusual_router,

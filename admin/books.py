@@ -34,6 +34,7 @@ KINDS = {
     Kind.TOPUP_RECEIVED: french("Virement reçu"),
     Kind.TOPUP_ISSUED: french("Émission sur virement"),
     Kind.REDEMPTION_REQUESTED: french("Reconversion demandée"),
+    Kind.EXIT_REQUESTED: french("Départ d’un habitant"),
     Kind.REDEMPTION_PAID: french("Reconversion payée"),
     Kind.REDEMPTION_RETURNED: french("Reconversion rendue"),
     Kind.DUES: french("Cotisation"),

@@ -44,6 +44,8 @@ _LABELS: Final[Mapping[str, str]] = {
     "group_cash_per_month": french("Espèces par mois et par foyer"),
     "redemption_fee_per_mille": french("Commission de reconversion"),
     "redemption_minimum": french("Reconversion au moins"),
+    "redemption_ceiling": french("Reconversion à signer au-delà de"),
+    "exit_fee_per_mille": french("Commission d’un départ"),
     "refund_days": french("Rembourser un achat, pendant"),
     "approval.low_value_payment": french("Un paiement sans code"),
     "approval.low_value_total": french("Sans code de suite, en tout"),
@@ -60,6 +62,8 @@ _LABELS: Final[Mapping[str, str]] = {
 _SECTION_OF: Final[Mapping[str, str]] = {
     "redemption_fee_per_mille": "money_out",
     "redemption_minimum": "money_out",
+    "redemption_ceiling": "money_out",
+    "exit_fee_per_mille": "money_out",
     "refund_days": "money_out",
     "group_cash_per_month": "desk",
 }

@@ -1,32 +1,45 @@
-"""What shops asked to turn into euros, and the bank lines that settle it."""
+"""What shops asked to turn into euros: decided above a ceiling, put in batches, settled."""
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
 from admin.listing import Asked, Cells, ConsoleList, day_cell
-from admin.request import DOOR, Treasurer, read_piece
-from ledger.bank_account_shown import ShownPayout, read_payout
+from admin.request import DOOR, Treasurer, read_piece, read_reason
+from admin.signing import cosigner_of, signing
+from ledger.bank_account_shown import list_shown_payouts
+from ledger.core.countersignature import SignedAct
+from ledger.core.refusal_access import ExplanationNeeded
 from ledger.door import posting_id_text
+from ledger.failures import Unreadable
 from ledger.fresh import new_id, utc_now
-from ledger.pages import origin_of, read_id, read_uuid, render, see_other, services_of, words
-from ledger.reports.journal import list_names, list_waiting_redemptions
+from ledger.pages import (
+    origin_of,
+    read_id,
+    read_uuid,
+    render,
+    say,
+    see_other,
+    services_of,
+    words,
+)
+from ledger.reports.access import Access
+from ledger.reports.batches import list_batches
+from ledger.reports.journal import list_names
 from ledger.reports.lists import SETTLED_REDEMPTIONS, SettledRedemption
-from ledger.reports.payouts import list_payouts
-from ledger.use_cases.prepare_payouts import prepare_payouts
+from ledger.reports.redemptions import list_waiting_redemptions
+from ledger.use_cases.decide_redemption import decide_redemption
 from ledger.use_cases.settle_redemptions import return_redemption, settle_redemption
 from ui.translation import french
 
 router = APIRouter()
 Text = Annotated[str, Form()]
+PAGE = "/console/redemptions"
 
 
-SETTLED = ConsoleList(
-    "/console/redemptions", SETTLED_REDEMPTIONS, "-asked", states=("paid", "returned")
-)
+SETTLED = ConsoleList(PAGE, SETTLED_REDEMPTIONS, "-asked", states=("paid", "returned"))
 COLUMNS = (
     french("Professionnel"), french("Demandé le"), french("État"), french("Unités"),
     french("Euros"), french("Écriture"),
@@ -34,36 +47,37 @@ COLUMNS = (
 STATES = {"paid": french("viré"), "returned": french("rendu")}
 
 
-@router.get("/console/redemptions")
+@router.get(PAGE)
 async def show_redemptions(
     request: Request, treasurer: Treasurer, asked: Annotated[Asked, Depends()]
 ) -> Response:
-    """List redemptions to be paid, then those that are settled."""
-    reader = services_of(request).reader
-    redemptions = await list_waiting_redemptions(reader)
-    names = await list_names(reader, [redemption.account for redemption in redemptions])
-    return render(
-        request,
-        DOOR,
-        "redemptions.html",
-        access=treasurer,
-        waiting=redemptions,
-        settled=await SETTLED.show(request, asked),
-        names=names,
-        payouts=await _payouts(request, [each.id for each in redemptions]),
-        now=utc_now(),
-        operations={redemption.id: new_id() for redemption in redemptions},
-    )
+    """List what waits for a decision, for a batch, for the bank, then what is settled."""
+    return await _page(request, treasurer, asked)
 
 
-@router.post("/console/redemptions/payouts")
-async def prepare(request: Request, treasurer: Treasurer) -> Response:
-    """Freeze where the euros of all that waits go; accounts changed lately are left out."""
-    services = services_of(request)
-    waiting = [each.id for each in await list_waiting_redemptions(services.reader)]
-    by = treasurer.principal
-    await prepare_payouts(services.clearing, waiting, by=by, now=utc_now())
-    return see_other("/console/redemptions")
+@router.post("/console/redemptions/{id}/decision")
+async def decide(
+    request: Request,
+    treasurer: Treasurer,
+    id: str,
+    decision: Text = "",
+    reason: Text = "",
+    signature: Text = "",
+) -> Response:
+    """Approve a redemption above the ceiling, or refuse it for a reason."""
+    if decision not in {"grant", "refuse"}:
+        raise Unreadable("decision")
+    try:
+        await decide_redemption(
+            services_of(request).clearing,
+            read_id("pst", id),
+            refused=read_reason(reason) if decision == "refuse" else None,
+            by=cosigner_of(treasurer, signature),
+            now=utc_now(),
+        )
+    except ExplanationNeeded as refusal:
+        return await _page(request, treasurer, Asked(), wrong=id, error=say(request, refusal))
+    return see_other(PAGE)
 
 
 @router.get("/console/redemptions.csv")
@@ -97,7 +111,7 @@ async def settle(
         piece=read_piece(piece),
         origin=origin_of(treasurer),
     )
-    return see_other("/console/redemptions")
+    return see_other(PAGE)
 
 
 @router.post("/console/redemptions/{id}/return")
@@ -111,11 +125,32 @@ async def give_back(
         read_id("pst", id),
         origin=origin_of(treasurer),
     )
-    return see_other("/console/redemptions")
+    return see_other(PAGE)
 
 
-async def _payouts(request: Request, redemptions: list[UUID]) -> dict[UUID, ShownPayout]:
-    """Show where each redemption's euros go, in clear once they are prepared."""
+async def _page(
+    request: Request, treasurer: Access, asked: Asked, *, wrong: str = "", error: str = ""
+) -> Response:
     services = services_of(request)
-    lines = await list_payouts(services.reader, redemptions)
-    return {line.redemption: read_payout(services.clearing.columns, line) for line in lines}
+    waiting = await list_waiting_redemptions(services.reader)
+    to_approve = [each for each in waiting if each.state == "to_approve"]
+    to_sign = {SignedAct.REDEMPTION: [each.id for each in to_approve]}
+    ready = [each for each in waiting if each.state in {"requested", "approved"}]
+    return render(
+        request,
+        DOOR,
+        "redemptions.html",
+        status=422 if error else 200,
+        access=treasurer,
+        to_approve=to_approve,
+        ready=ready,
+        batches=await list_batches(services.reader),
+        settled=await SETTLED.show(request, asked),
+        names=await list_names(services.reader, [each.account for each in waiting]),
+        payouts=await list_shown_payouts(services, [each.id for each in waiting]),
+        signing=await signing(request, treasurer, to_sign),
+        now=utc_now(),
+        operation=new_id(),
+        wrong=wrong,
+        error=error,
+    )

@@ -28,6 +28,7 @@ LINKS = {
     Role.DESK_CONTROLLER: [
         (french("Contrôles"), "/console/checks", "shield-check"),
         (french("Agréments"), "/console/acceptors", "store"),
+        (french("Départs"), "/console/exits", "log-out"),
     ],
     Role.INSTITUTION_MANAGER: [
         (french("Équipe"), "/console/officers", "users"),
@@ -69,6 +70,7 @@ LETTERS = {
     "/console/acceptors": "a",
     "/console/officers": "e",
     "/console/redemptions": "r",
+    "/console/exits": "d",
     "/console/top-ups": "v",
     "/console/slips-sent": "b",
     "/console/coverage": "c",
@@ -119,6 +121,10 @@ async def _manager(request: Request) -> Access:
 
 async def _accrediter(request: Request) -> Access:
     return await signed_in(request, DOOR, Act.ACCREDIT)
+
+
+async def _leave_taker(request: Request) -> Access:
+    return await signed_in(request, DOOR, Act.LET_LEAVE)
 
 
 async def _treasurer(request: Request) -> Access:
@@ -230,6 +236,7 @@ Enroller = Annotated[Access, Depends(_enroller)]
 Controller = Annotated[Access, Depends(_controller)]
 Manager = Annotated[Access, Depends(_manager)]
 Accrediter = Annotated[Access, Depends(_accrediter)]
+LeaveTaker = Annotated[Access, Depends(_leave_taker)]
 Treasurer = Annotated[Access, Depends(_treasurer)]
 LaunchReader = Annotated[Access, Depends(_launch_reader)]
 LaunchManager = Annotated[Access, Depends(_launch_manager)]

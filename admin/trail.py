@@ -52,6 +52,7 @@ ACTS: Mapping[str, str] = {
     StaffAct.ROLE_ENDED: french("Rôle retiré"),
     StaffAct.MILESTONE_PLANNED: french("Jalon replanifié"),
     StaffAct.MILESTONE_PROVED: french("Preuve d’un jalon notée"),
+    StaffAct.EXIT_ASKED: french("Départ demandé"),
     StaffAct.REVIEW_NOTED: french("Revue du lancement notée"),
     StaffAct.COST_NOTED: french("Dépense du lancement notée"),
     StaffAct.POLICY_ASKED: french("Règles proposées"),
@@ -67,6 +68,10 @@ ACTS: Mapping[str, str] = {
     f"signed_{SignedAct.OFFICER}": french("Accès d’un agent décidé"),
     f"signed_{SignedAct.AGREEMENT}": french("Agrément décidé"),
     f"signed_{SignedAct.BANK_ACCOUNT}": french("Compte bancaire décidé"),
+    f"signed_{SignedAct.REDEMPTION}": french("Reconversion décidée"),
+    f"signed_{SignedAct.PAYOUT_BATCH}": french("Lot de virements décidé"),
+    f"signed_{SignedAct.EXIT_FIRST}": french("Départ, première décision"),
+    f"signed_{SignedAct.EXIT}": french("Départ décidé"),
     f"signed_{SignedAct.POLICY}": french("Règles décidées"),
 } | {
     each: KINDS[each]

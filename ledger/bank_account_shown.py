@@ -8,7 +8,8 @@ from uuid import UUID
 from ledger.column_keys import ColumnKeys
 from ledger.core.bank_account import BankAccount
 from ledger.reports.acceptors import BankAccountLine
-from ledger.reports.payouts import PayoutLine
+from ledger.reports.payouts import PayoutLine, list_payouts
+from ledger.services import Services
 from ledger.use_cases.bank_accounts import holder_place, iban_place
 from ui.translation import french
 
@@ -51,17 +52,26 @@ def read_payout(columns: ColumnKeys, line: PayoutLine) -> ShownPayout:
     """Decrypt where the euros of a redemption go."""
     if line.bank_account is None or line.iban is None or line.holder is None:
         return ShownPayout(None, line.counts_from)
-    bank = _decrypted(columns, line.bank_account, line.iban, line.holder)
+    bank = decrypted(columns, line.bank_account, line.iban, line.holder)
     return ShownPayout(bank, line.counts_from)
+
+
+async def list_shown_payouts(
+    services: Services, redemptions: Sequence[UUID]
+) -> dict[UUID, ShownPayout]:
+    """Show where the euros of each redemption go, in clear once they are frozen."""
+    lines = await list_payouts(services.reader, redemptions)
+    return {line.redemption: read_payout(services.clearing.columns, line) for line in lines}
 
 
 def _read(columns: ColumnKeys, line: BankAccountLine | None) -> ReadBankAccount | None:
     if line is None:
         return None
-    return ReadBankAccount(line, _decrypted(columns, line.id, line.iban, line.holder))
+    return ReadBankAccount(line, decrypted(columns, line.id, line.iban, line.holder))
 
 
-def _decrypted(columns: ColumnKeys, id: UUID, iban: bytes, holder: bytes) -> BankAccount:
+def decrypted(columns: ColumnKeys, id: UUID, iban: bytes, holder: bytes) -> BankAccount:
+    """Decrypt a bank account, its words written for the row of that id."""
     return BankAccount(
         columns.decrypt(iban, iban_place(id)), columns.decrypt(holder, holder_place(id))
     )

@@ -38,6 +38,15 @@ select p.id from ledger.posting as p
        join people.standing as s on s.till_account = l.debit_account
  where s.person_id = $1 order by p.seq desc limit 1
 """
+BATCH = """
+with opened as (insert into ledger.payout_batch (id, number, prepared_by, prepared_at)
+                select gen_random_uuid(), 1, 'bench', now()
+                 where not exists (select from ledger.payout_batch) returning id)
+insert into ledger.payout_line (batch_id, redemption_id)
+select opened.id, p.id
+  from opened, (select id from ledger.posting where kind = 'redemption_requested'
+                 order by seq desc limit 100) as p
+"""
 HEAD = """
 select count(*) as postings, (select count(*) from ledger.account) as accounts from ledger.posting
 """
@@ -89,6 +98,8 @@ PAGES = [
     Page(Role.TREASURER, "/console/acceptors/{shop}"),
     Page(Role.TREASURER, "/console/redemptions"),
     Page(Role.TREASURER, "/console/redemptions?sort=-amount"),
+    Page(Role.TREASURER, "/console/exits"),
+    Page(Role.TREASURER, "/console/redemptions/batches/{number}"),
     Page(Role.TREASURER, "/console/top-ups"),
     Page(Role.TREASURER, "/console/top-ups?sort=-amount"),
     Page(Role.TREASURER, "/console/top-ups?sort=name"),
@@ -165,9 +176,11 @@ async def _names(connection: asyncpg.Connection, seats: dict[Role, Seat]) -> dic
     """Give what stands in the addresses of pages."""
     posting = await connection.fetchval(TILL_POSTING, seats[Role.TELLER].person)
     resident = seats[Role.RESIDENT].account or 0
+    await connection.execute(BATCH)
     return {
         "resident": account_id_text(resident),
         "shop": account_id_text(seats[Role.SHOP_OWNER].account or 0),
+        "number": str(await connection.fetchval("select max(number) from ledger.payout_batch")),
         "till_posting": uuid_text("pst", posting),
     }
 

@@ -9,12 +9,14 @@ from starlette.responses import Response
 from ledger.core.exchange import Quote
 from ledger.core.money import Money
 from ledger.core.refusal import Refused
+from ledger.core.refusal_payout import RedemptionInBatch
 from ledger.failures import Unreadable
 from ledger.fresh import new_id, paris_day, utc_now
 from ledger.pages import (
     origin_of,
     own_account,
     read_amount,
+    read_id,
     read_uuid,
     say,
     see_other,
@@ -22,9 +24,10 @@ from ledger.pages import (
     words,
 )
 from ledger.reports.access import Access
-from ledger.reports.journal import list_redemptions
 from ledger.reports.policy import show_policy
+from ledger.reports.redemptions import list_redemptions
 from ledger.reports.wallet import show_wallet
+from ledger.use_cases.decide_redemption import cancel_redemption
 from ledger.use_cases.redeem_currency import quote_redemption, redeem_currency
 from merchant_app.request import Owner, Redeemer, show
 from ui.format import AmountNotUnderstood
@@ -62,8 +65,27 @@ async def redeem(
     return see_other("/pro/redemptions?done")
 
 
+@router.post("/pro/redemptions/{id}/cancellation")
+async def cancel(request: Request, redeemer: Owner, id: str) -> Response:
+    """Give the units back while no batch holds their euros."""
+    clearing, wallet = services_of(request).clearing, own_account(redeemer)
+    try:
+        await cancel_redemption(
+            clearing, read_id("pst", id), wallet=wallet, origin=origin_of(redeemer)
+        )
+    except RedemptionInBatch as refusal:
+        return await _page(request, redeemer, status=409, late=say(request, refusal))
+    return see_other("/pro/redemptions?cancelled")
+
+
 async def _page(
-    request: Request, redeemer: Access, *, typed: str = "", status: int = 200, error: str = ""
+    request: Request,
+    redeemer: Access,
+    *,
+    typed: str = "",
+    status: int = 200,
+    error: str = "",
+    late: str = "",
 ) -> Response:
     services, account = services_of(request), own_account(redeemer)
     policy = await show_policy(services.reader, paris_day(utc_now()))
@@ -85,6 +107,8 @@ async def _page(
         quote=quote,
         typed=typed,
         error=error,
+        late=late,
+        is_cancelled="cancelled" in request.query_params,
         is_done="done" in request.query_params,
         operation=new_id(),
     )

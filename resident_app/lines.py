@@ -11,6 +11,7 @@ NAMES = {
     "issuance": french("Comptoir de change"),
     "topup_issued": french("Rechargement par virement"),
     "redemption_requested": french("Reconversion"),
+    "exit_requested": french("Départ, remboursement en euros"),
     "redemption_returned": french("Reconversion annulée"),
     "dues": french("Cotisation"),
     "donation": french("Don"),

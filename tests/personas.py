@@ -248,6 +248,13 @@ class Town:
             self.clearing, id or new_id(), quote, wallet=wallet, origin=member.origin
         )
 
+    async def redeem_as(self, member: Member, amount: Money, origin: Origin) -> Posted:
+        """Have somebody turn units of a professional into euros owed."""
+        quote = quote_redemption(self.policy, amount)
+        return await redeem_currency(
+            self.clearing, new_id(), quote, wallet=member.wallet, origin=origin
+        )
+
     async def settle_redemption(self, requested: Posted) -> Posted:
         """Have the bank statement show the euros of a redemption leaving."""
         return await settle_redemption(

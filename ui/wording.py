@@ -109,12 +109,6 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Cette opération n’est pas possible entre ces deux comptes.",
         "This operation is not possible between these two accounts.",
     ),
-    "redemption_not_allowed": (
-        "Un particulier ne peut pas rechanger ses unités en euros : c’est la règle des monnaies locales. "
-        "Dépensez-les chez un professionnel ; en cas de départ ou de décès, le guichet vous renseigne.",
-        "Private persons cannot turn units back into euros: this is the rule of local currencies. "
-        "Spend them in a shop; if you move away, ask at the desk.",
-    ),
     "transfer_not_allowed": (
         "Ce compte ne permet que les paiements chez les professionnels. Faites-vous identifier au guichet.",
         "This account can only pay shops. Have it identified at a desk.",

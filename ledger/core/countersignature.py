@@ -33,6 +33,10 @@ class SignedAct(StrEnum):
     AGREEMENT = "agreement"
     BANK_ACCOUNT = "bank_account"
     POLICY = "policy"
+    REDEMPTION = "redemption"
+    PAYOUT_BATCH = "payout_batch"
+    EXIT_FIRST = "exit_first"
+    EXIT = "exit"
 
 
 @dataclass(frozen=True, slots=True)

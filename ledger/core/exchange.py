@@ -64,10 +64,19 @@ def plan_redemption(
     wallet: int, quote: Quote, envelope: Envelope, *, house: HouseAccounts
 ) -> Draft:
     """Plan the units given up: the euros become payable at once, the fee is earned at once."""
+    return Draft(envelope, Kind.REDEMPTION_REQUESTED, _given_up(wallet, quote, house))
+
+
+def plan_exit(wallet: int, quote: Quote, envelope: Envelope, *, house: HouseAccounts) -> Draft:
+    """Plan the units that a resident who leaves gives up, as a redemption is."""
+    return Draft(envelope, Kind.EXIT_REQUESTED, _given_up(wallet, quote, house))
+
+
+def _given_up(wallet: int, quote: Quote, house: HouseAccounts) -> tuple[Leg, ...]:
     legs: tuple[Leg, ...] = (move(wallet, house.clearing_out, quote.payout),)
     if quote.fee.minor:
         legs += (move(wallet, house.fee_income, quote.fee, Part.FEE),)
-    return Draft(envelope, Kind.REDEMPTION_REQUESTED, legs)
+    return legs
 
 
 def plan_redemption_paid(

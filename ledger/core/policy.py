@@ -11,6 +11,8 @@ from ledger.core.money import Money
 
 LONGEST_TRIAL_H = 30 * 24
 """The journal adds up thirty days of payments for devices younger than that, for no others."""
+REDEMPTION_CEILING = 1_000_00
+"""Above it a redemption takes the treasury's approval, where the policy says no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,16 @@ class Policy:
     approval: ApprovalLimits = ApprovalLimits()
     desk: DeskLimits = DeskLimits()
     watch: WatchLimits = WatchLimits()
+    redemption_ceiling: int = REDEMPTION_CEILING
+    exit_fee_per_mille: int = 0
 
     def redemption_fee(self, amount: Money) -> Money:
         """Compute the fee on a redemption, rounded half up to the minor unit."""
         return amount.share(per_mille=self.redemption_fee_per_mille)
+
+    def exit_fee(self, amount: Money) -> Money:
+        """Compute the fee on what a resident who leaves is paid."""
+        return amount.share(per_mille=self.exit_fee_per_mille)
 
     @classmethod
     def from_document(cls, version: int, valid_from: date, document: Mapping[str, Any]) -> "Policy":
@@ -129,6 +137,7 @@ INITIAL_POLICY: dict[str, Any] = {
     "group_cash_per_month": 1_000_00,
     "redemption_fee_per_mille": 50,
     "redemption_minimum": 50_00,
+    "redemption_ceiling": REDEMPTION_CEILING,
     "refund_days": 90,
     "residents_may_transfer": True,
     "issuance_is_open": True,

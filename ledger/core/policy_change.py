@@ -98,6 +98,8 @@ TERMS: Final[tuple[Term, ...]] = (
     Term(("group_cash_per_month",), Unit.MONEY, most=1_000_00),
     Term(("redemption_fee_per_mille",), Unit.PER_MILLE, most=1_000),
     Term(("redemption_minimum",), Unit.MONEY),
+    Term(("redemption_ceiling",), Unit.MONEY),
+    Term(("exit_fee_per_mille",), Unit.PER_MILLE, most=999),
     Term(("refund_days",), Unit.DAYS, least=1, most=3_650),
     # Article 16 of the delegated regulation (EU) 2018/389, at the figures the house took.
     Term(("approval", "low_value_payment"), Unit.MONEY, most=30_00),

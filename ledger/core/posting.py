@@ -21,6 +21,7 @@ class Kind(StrEnum):
     TRANSFER = "transfer"
     REFUND = "refund"
     REDEMPTION_REQUESTED = "redemption_requested"
+    EXIT_REQUESTED = "exit_requested"
     REDEMPTION_PAID = "redemption_paid"
     REDEMPTION_RETURNED = "redemption_returned"
     DUES = "dues"

@@ -36,6 +36,7 @@ class Act(StrEnum):
     KEEP_OFFICERS = "keep_officers"
     ACCREDIT = "accredit"
     SETTLE = "settle"
+    LET_LEAVE = "let_leave"
     SEE_BOOKS = "see_books"
     SEE_LAUNCH = "see_launch"
     KEEP_LAUNCH = "keep_launch"
@@ -60,12 +61,15 @@ MAY: dict[Role, frozenset[Act]] = {
     ),
     Role.SHOP_EMPLOYEE: frozenset({Act.ASK_PAYMENT, Act.SEE_TAKINGS}),
     Role.TELLER: frozenset({Act.ISSUE, Act.ENROL, Act.SEE_DESK, Act.REPORT_UNUSUAL}),
-    Role.DESK_CONTROLLER: frozenset({Act.CHECK_DESK, Act.ACCREDIT, Act.REPORT_UNUSUAL}),
+    Role.DESK_CONTROLLER: frozenset(
+        {Act.CHECK_DESK, Act.ACCREDIT, Act.LET_LEAVE, Act.REPORT_UNUSUAL}
+    ),
     Role.INSTITUTION_MANAGER: frozenset({Act.KEEP_OFFICERS, Act.SEE_TRAIL}),
     Role.TREASURER: frozenset(
         {
             Act.SETTLE,
             Act.ACCREDIT,
+            Act.LET_LEAVE,
             Act.SEE_BOOKS,
             Act.SEE_LAUNCH,
             Act.KEEP_POLICY,

@@ -27,8 +27,11 @@ ALLOWED: Mapping[Kind, Pairs] = {
     Kind.TRANSFER: _pairs({A.RESIDENT}, {A.RESIDENT}),
     Kind.REFUND: _pairs(ACCEPTORS - {A.PUBLIC_OFFICE}, _PAYERS),
     Kind.REDEMPTION_REQUESTED: _pairs(ACCEPTORS, {A.CLEARING_OUT, A.FEE_INCOME}),
+    Kind.EXIT_REQUESTED: _pairs({A.RESIDENT}, {A.CLEARING_OUT, A.FEE_INCOME}),
     Kind.REDEMPTION_PAID: _pairs({A.CLEARING_OUT}, {A.RESERVE}),
-    Kind.REDEMPTION_RETURNED: _pairs({A.CLEARING_OUT, A.RESERVE, A.FEE_INCOME}, ACCEPTORS),
+    Kind.REDEMPTION_RETURNED: _pairs(
+        {A.CLEARING_OUT, A.RESERVE, A.FEE_INCOME}, ACCEPTORS | {A.RESIDENT}
+    ),
     Kind.DUES: _pairs({A.TILL, A.OPERATING} | _PAYERS, {A.DUES_INCOME}),
     Kind.DONATION: _pairs({A.DONATION_EXPENSE}, {A.ASSOCIATION}) | _COVER,
     Kind.BONUS: _pairs({A.BONUS_EXPENSE}, {A.RESIDENT}) | _COVER,
@@ -42,10 +45,13 @@ ALLOWED: Mapping[Kind, Pairs] = {
     Kind.REVERSAL: frozenset(),  # its legs mirror those of the posting it reverses
 }
 
+PAYABLE = frozenset({Kind.REDEMPTION_REQUESTED, Kind.EXIT_REQUESTED})
+"""What leaves euros to be paid by the bank."""
+
 SETTLES: Mapping[Kind, frozenset[Kind]] = {
     Kind.TOPUP_ISSUED: frozenset({Kind.TOPUP_RECEIVED}),
-    Kind.REDEMPTION_PAID: frozenset({Kind.REDEMPTION_REQUESTED}),
-    Kind.REDEMPTION_RETURNED: frozenset({Kind.REDEMPTION_REQUESTED, Kind.REDEMPTION_PAID}),
+    Kind.REDEMPTION_PAID: PAYABLE,
+    Kind.REDEMPTION_RETURNED: PAYABLE | {Kind.REDEMPTION_PAID},
     Kind.SLIP_CREDITED: frozenset({Kind.SLIP_CLOSED}),
 }
 """Which kinds close an item opened by an earlier posting, each once."""
@@ -94,7 +100,7 @@ _ONLY_FOR: Mapping[Check, frozenset[Kind]] = {
     Check.SETTLEMENT: frozenset(SETTLES),
     Check.REFUND: frozenset({Kind.REFUND}),
     Check.REVERSAL: frozenset({Kind.REVERSAL}),
-    Check.QUOTE: frozenset({Kind.REDEMPTION_REQUESTED}),
+    Check.QUOTE: PAYABLE,
     Check.AGREEMENT: frozenset({Kind.PAYMENT}),
     Check.PAID_WINDOWS: _MEMBERS_OWN,
     Check.OWN_LIMITS: _MEMBERS_OWN,
@@ -104,8 +110,10 @@ _ONLY_FOR: Mapping[Check, frozenset[Kind]] = {
 }
 SKIPS_CEILING = frozenset({Kind.REDEMPTION_RETURNED, Kind.REFUND, Kind.REVERSAL})
 """Money that comes back is never turned away for lack of room."""
-REACHES_FROZEN = frozenset({Kind.REDEMPTION_RETURNED, Kind.REFUND, Kind.REVERSAL})
-"""A frozen account still gets back what is its own, and its errors are still mended."""
+REACHES_FROZEN = frozenset(
+    {Kind.EXIT_REQUESTED, Kind.REDEMPTION_RETURNED, Kind.REFUND, Kind.REVERSAL}
+)
+"""A frozen account still gets back what is its own, its errors are mended, its heirs are paid."""
 
 
 def _obeys(kind: Kind, check: Check) -> bool:

@@ -31,6 +31,7 @@ class StaffAct(StrEnum):
     ROLE_ENDED = "role_ended"
     MILESTONE_PLANNED = "milestone_planned"
     MILESTONE_PROVED = "milestone_proved"
+    EXIT_ASKED = "exit_asked"
     REVIEW_NOTED = "review_noted"
     COST_NOTED = "cost_noted"
     POLICY_ASKED = "policy_asked"

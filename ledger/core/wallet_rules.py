@@ -113,11 +113,12 @@ def issuance_is_open(book: Book, _draft: Draft) -> Refused | None:
 
 
 def quote_still_holds(book: Book, draft: Draft) -> Refused | None:
-    """Refuse a redemption whose fee is not the one of the policy in force."""
+    """Refuse a redemption or an exit whose fee is not the one of the policy in force."""
     total = Money(sum(leg.amount for leg in draft.legs))
     fee = sum(leg.amount for leg in draft.legs if leg.part is Part.FEE)
-    minimum = book.policy.redemption_minimum
-    due = book.policy.redemption_fee(total).minor
+    policy, is_exit = book.policy, draft.kind is Kind.EXIT_REQUESTED
+    minimum = 0 if is_exit else policy.redemption_minimum
+    due = (policy.exit_fee(total) if is_exit else policy.redemption_fee(total)).minor
     if fee != due or total.minor < minimum:
         return QuoteOutdated(fee=due, minimum=minimum)
     return None

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from ledger.database import reading
 from ledger.reports.day_flows import find_wrong_days
 from ledger.reports.evidence import find_unproved
+from ledger.reports.payout_proof import find_unapproved
 from ledger.reports.signatures import find_unsigned, find_unsigned_policies
 
 ACCOUNTS = text("""
@@ -81,6 +82,8 @@ async def check_books(engine: AsyncEngine) -> Audit:
     async for finding in find_unsigned(engine):
         audit.find(finding)
     async for finding in find_unsigned_policies(engine):
+        audit.find(finding)
+    async for finding in find_unapproved(engine):
         audit.find(finding)
     async for finding in find_wrong_days(engine):
         audit.find(finding)

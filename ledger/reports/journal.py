@@ -1,4 +1,4 @@
-"""The journal as the auditor reads it: pseudonymous, newest first; and redemptions on their way."""
+"""The journal as the auditor reads it: pseudonymous, newest first."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -40,35 +40,6 @@ _UNTIL = """
 seq < (select coalesce(min(first_seq), 4611686018427387904)
          from ledger.journal_day where day > :until)
 """
-_REDEMPTION = """
-select p.id, p.posted_at, a.id as account, net.amount as payout,
-       (select sum(amount)::bigint from ledger.leg where posting_seq = p.seq) as amount,
-       done.kind as settled_by, later.kind as then_settled_by
-  from ledger.posting as p
-       join ledger.leg as net on net.posting_seq = p.seq and net.n = 0
-       join ledger.account as a on a.id = net.debit_account
-       left join ledger.posting as done on done.settles = p.id
-       left join ledger.posting as later on later.settles = done.id
-"""
-REDEMPTIONS = text(
-    _REDEMPTION + " where p.kind = 'redemption_requested' order by p.seq desc limit :limit"
-)
-WAITING_REDEMPTIONS = text(
-    _REDEMPTION
-    + """
- where p.kind = 'redemption_requested'
-   and not exists (select from ledger.posting as s where s.settles = p.id)
- order by p.seq desc limit :limit
-"""
-)
-OWN_REDEMPTIONS = text(
-    _REDEMPTION
-    + """
- where p.kind = 'redemption_requested' and net.debit_account = :account
- order by net.posting_seq desc limit :limit
-"""
-)
-"""Those of one account are found by its own legs, however few they are among all."""
 NAMES = text("""
 select a.id, m.name from ledger.account as a join people.member as m on m.id = a.owner
  where a.id = any(:accounts)
@@ -93,30 +64,6 @@ class JournalLine:
     debit: int
     credit_chart: str
     credit: int
-
-
-@dataclass(frozen=True, slots=True)
-class Redemption:
-    """Units turned into euros: asked for, then paid by the bank or given back."""
-
-    id: UUID
-    posted_at: datetime
-    account: int
-    payout: int
-    amount: int
-    settled_by: str | None
-    then_settled_by: str | None
-
-    @property
-    def state(self) -> str:
-        """`requested`, `paid` or `returned`."""
-        last = self.then_settled_by or self.settled_by or "redemption_requested"
-        return last.removeprefix("redemption_")
-
-    @property
-    def is_waiting(self) -> bool:
-        """Say whether its euros are still to be sent."""
-        return self.state == "requested"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,24 +119,6 @@ def _where(wish: JournalWish, limit: int) -> str:
     parts += [_SINCE] if wish.since else []
     parts += [_UNTIL] if wish.until else []
     return " and ".join(parts)
-
-
-async def list_redemptions(
-    engine: AsyncEngine, *, account: int | None = None, limit: int = 100
-) -> list[Redemption]:
-    """List redemptions and where each stands, newest first."""
-    async with reading(engine) as connection:
-        bound = {"limit": limit} | ({} if account is None else {"account": account})
-        statement = REDEMPTIONS if account is None else OWN_REDEMPTIONS
-        found = await connection.execute(statement, bound)
-        return [Redemption(**row) for row in found.mappings()]
-
-
-async def list_waiting_redemptions(engine: AsyncEngine, *, limit: int = 100) -> list[Redemption]:
-    """List redemptions whose euros are still to be sent, newest first."""
-    async with reading(engine) as connection:
-        found = await connection.execute(WAITING_REDEMPTIONS, {"limit": limit})
-        return [Redemption(**row) for row in found.mappings()]
 
 
 async def list_names(engine: AsyncEngine, accounts: list[int]) -> dict[int, str]:

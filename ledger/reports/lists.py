@@ -131,7 +131,7 @@ select p.id, p.seq, coalesce(m.name, '') as name, coalesce(m.folded_name, '') as
        cross join lateral (select seq, id, kind, posted_at, piece from ledger.posting
                             where settles = p.id limit 1) as done
        left join ledger.posting as later on later.settles = done.id
- where p.kind = 'redemption_requested'
+ where p.kind in ('redemption_requested', 'exit_requested')
    and (cast(:choice as text) = ''
         or coalesce(later.kind, done.kind) = 'redemption_' || cast(:choice as text))
 """

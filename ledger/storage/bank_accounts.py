@@ -1,6 +1,5 @@
 """Write bank accounts that euros are sent to: asked for by one person, granted by another."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -29,18 +28,6 @@ select id, iban_seal, counts_from
   from people.bank_account
  where account_id = $1 and is_granted
  order by counts_from desc limit 1
-"""
-PREPARE = """
-insert into people.payout (redemption_id, bank_account_id, prepared_by, prepared_at)
-select p.id, b.id, $2, $3
-  from ledger.posting as p
-       join ledger.leg as l on l.posting_seq = p.seq and l.n = 0
-       join lateral (select id, counts_from from people.bank_account
-                      where account_id = l.debit_account and is_granted
-                      order by counts_from desc limit 1) as b on b.counts_from <= $3
- where p.id = any($1::uuid[]) and p.kind = 'redemption_requested'
-   and not exists (select from ledger.posting as s where s.settles = p.id)
-on conflict (redemption_id) do nothing
 """
 
 
@@ -89,15 +76,3 @@ async def decide_bank_account(
 async def latest_bank_account(connection: Connection, account: int) -> Record | None:
     """Find the last bank account that two people agreed to, whether or not it counts yet."""
     return await connection.fetchrow(LATEST_GRANTED, account)
-
-
-async def prepare_payouts(
-    connection: Connection, redemptions: Sequence[UUID], *, by: str, now: datetime
-) -> int:
-    """Freeze where the euros of redemptions go, each once; answer with how many were.
-
-    Left out are those already prepared or settled, and those whose wallet has no bank account that
-    counts: an account granted lately holds the others back too.
-    """
-    done: str = await connection.execute(PREPARE, list(redemptions), by, now)
-    return int(done.rpartition(" ")[2])

@@ -158,7 +158,7 @@ select p.seq, -l.amount, 0
  union all
 select p.seq, 0, case when p.kind = 'redemption_returned' then -l.amount else l.amount end
   from ledger.posting as p join ledger.leg as l on l.posting_seq = p.seq
- where p.kind in ('redemption_requested', 'redemption_returned');
+ where p.kind in ('redemption_requested', 'exit_requested', 'redemption_returned');
 comment on view ledger.flow is
   'Euros that became units, and units that became euros again, posting by posting; what is taken back counts less.';
 
@@ -600,6 +600,74 @@ comment on table ledger.staff_act is
   'What staff did to whom, where no posting and no signature tells: fields in clear, values under the key of that person.';
 create index staff_act_by_instant on ledger.staff_act (done_at);
 create index staff_act_by_person on ledger.staff_act (person_id, done_at) where person_id is not null;
+create table ledger.redemption_decision (
+  redemption_id uuid        not null
+    constraint redemption_is_decided_once primary key
+    constraint redemption_decision_is_on_a_posting references ledger.posting (id),
+  is_granted    boolean     not null,
+  reason        text,
+  decided_by    text        not null,
+  decided_at    timestamptz not null,
+  constraint redemption_is_refused_with_a_reason check (is_granted = (reason is null))
+);
+comment on table ledger.redemption_decision is
+  'What the treasury decided on a redemption above the ceiling of its policy; refused, its units are given back.';
+
+create table ledger.payout_batch (
+  id          uuid        not null
+    constraint payout_batch_id_is_unique primary key,
+  number      integer     not null
+    constraint payout_batch_is_numbered_once unique,
+  prepared_by text        not null,
+  prepared_at timestamptz not null,
+  decided_by  text,
+  decided_at  timestamptz,
+  is_sent     boolean,
+  constraint payout_batch_is_decided_at_once check (num_nulls(decided_by, decided_at, is_sent) in (0, 3))
+);
+comment on table ledger.payout_batch is
+  'Transfers handed to the bank together: prepared, then sent or dropped by a signature; the journal tells what is paid.';
+
+create table ledger.payout_line (
+  batch_id      uuid    not null
+    constraint payout_line_is_of_a_batch references ledger.payout_batch (id),
+  redemption_id uuid    not null
+    constraint payout_line_is_of_a_redemption references ledger.posting (id),
+  is_dropped    boolean not null default false,
+  constraint payout_line_is_in_a_batch_once primary key (batch_id, redemption_id)
+);
+comment on table ledger.payout_line is 'A redemption in a batch; a batch that is dropped leaves its lines to another.';
+create unique index payout_line_is_in_one_batch on ledger.payout_line (redemption_id) where not is_dropped;
+
+create table ledger.exit_request (
+  id         uuid        not null
+    constraint exit_request_id_is_unique primary key,
+  account_id bigint      not null
+    constraint exit_request_is_of_an_account references ledger.account (id),
+  amount     bigint      not null
+    constraint exit_request_amount_is_positive check (amount > 0),
+  fee        bigint      not null
+    constraint exit_request_fee_is_below_its_amount check (fee >= 0 and fee < amount),
+  reason     text        not null
+    constraint exit_request_reason_is_known check (reason in ('departure', 'death', 'closure')),
+  asked_by   text        not null,
+  asked_at   timestamptz not null,
+  first_by   text,
+  first_at   timestamptz,
+  is_first_by_treasury boolean,
+  decided_by text,
+  decided_at timestamptz,
+  is_granted boolean,
+  constraint exit_request_is_approved_at_once check (num_nulls(first_by, first_at, is_first_by_treasury) in (0, 3)),
+  constraint exit_request_is_decided_at_once check (num_nulls(decided_by, decided_at, is_granted) in (0, 3)),
+  constraint exit_request_takes_three_people
+    check (first_by <> asked_by and decided_by <> asked_by and (decided_by <> first_by or not is_granted)),
+  constraint exit_request_is_granted_second check (is_granted is not true or first_by is not null)
+);
+comment on table ledger.exit_request is
+  'A resident leaves: one person asks, two others approve; granted, the posting that pays out bears its id.';
+create unique index exit_request_waits_alone on ledger.exit_request (account_id) where decided_at is null;
+create index exit_request_by_instant on ledger.exit_request (asked_at);
 
 create table ledger.milestone (
   id             text     not null
@@ -1207,6 +1275,13 @@ create table people.person_key (
 );
 comment on table people.person_key is
   'The key of what is kept of somebody where nothing is erased, itself under the column keys: destroyed, all of it is gone.';
+create table people.exit_proof (
+  request_id uuid not null
+    constraint exit_proof_is_of_one_request primary key
+    constraint exit_proof_is_of_a_request references ledger.exit_request (id),
+  reference  text not null
+);
+comment on table people.exit_proof is 'Which document was shown for an exit: its reference, never a copy.';
 
 -- The journal is append only -------------------------------------------------------------------------------------
 
@@ -1249,6 +1324,9 @@ alter table ledger.launch_cost enable always trigger launch_cost_is_never_change
 create trigger staff_act_is_never_changed before update or delete or truncate on ledger.staff_act
   for each statement execute function ledger.refuse_change();
 alter table ledger.staff_act enable always trigger staff_act_is_never_changed;
+create trigger redemption_decision_is_never_changed before update or delete or truncate on ledger.redemption_decision
+  for each statement execute function ledger.refuse_change();
+alter table ledger.redemption_decision enable always trigger redemption_decision_is_never_changed;
 
 create function ledger.refuse_recount() returns trigger language plpgsql as $$
 begin
@@ -1303,6 +1381,12 @@ grant update (decided_by, decided_at, is_granted) on ledger.countersignature to 
 grant insert on ledger.officer_key, ledger.asked_in, ledger.signature to mlc_app;
 grant update (revoked_at) on ledger.officer_key to mlc_app;
 grant update (principal, browser) on ledger.asked_in to mlc_app;
+grant insert on ledger.redemption_decision, ledger.payout_batch, ledger.payout_line to mlc_app;
+grant update (decided_by, decided_at, is_sent) on ledger.payout_batch to mlc_app;
+grant update (is_dropped) on ledger.payout_line to mlc_app;
+grant insert on ledger.exit_request to mlc_app;
+grant update (first_by, first_at, is_first_by_treasury, decided_by, decided_at, is_granted)
+  on ledger.exit_request to mlc_app;
 grant insert on ledger.milestone_plan, ledger.milestone_proof to mlc_app;
 grant insert on ledger.policy_change, ledger.phase_review to mlc_app;
 grant update (decided_by, decided_at, is_granted) on ledger.policy_change to mlc_app;

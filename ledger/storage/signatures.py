@@ -12,6 +12,14 @@ from asyncpg import Connection
 from ledger.core.approval import Approval
 from ledger.core.countersignature import OfficerKey, SignedAct
 
+_EXIT: Final = """
+select jsonb_build_object('account', e.account_id, 'amount', e.amount, 'fee', e.fee,
+         'reason', e.reason, 'asked_by', e.asked_by, 'first_by', e.first_by,
+         'bank_account', (select encode(iban_seal, 'hex') from people.bank_account
+                           where account_id = e.account_id and is_granted is not false
+                           order by asked_at desc limit 1))
+  from ledger.exit_request as e where e.id = $1 and e.decided_at is null
+"""
 EFFECTS: Final[Mapping[SignedAct, str]] = {
     SignedAct.FLOAT: """
 select jsonb_build_object('till', a.label, 'expected', d.float_expected, 'counted', d.float_counted)
@@ -70,6 +78,34 @@ select jsonb_build_object('version', c.version, 'valid_from', c.valid_from, 'rea
                           'document', c.document)
   from ledger.policy_change as c where c.id = $1 and c.decided_at is null
 """,
+    SignedAct.REDEMPTION: """
+select jsonb_build_object('account', l.debit_account, 'asked_by', p.principal, 'euros', l.amount,
+         'amount', (select sum(amount)::bigint from ledger.leg where posting_seq = p.seq),
+         'bank_account', (select encode(iban_seal, 'hex') from people.bank_account
+                           where account_id = l.debit_account and is_granted
+                           order by counts_from desc limit 1))
+  from ledger.posting as p join ledger.leg as l on l.posting_seq = p.seq and l.n = 0
+ where p.id = $1 and p.kind = 'redemption_requested'
+   and not exists (select from ledger.posting as s where s.settles = p.id)
+   and not exists (select from ledger.redemption_decision as d where d.redemption_id = p.id)
+""",
+    SignedAct.PAYOUT_BATCH: """
+select jsonb_build_object('batch', b.number, 'transfers', count(*), 'euros', sum(l.amount)::bigint,
+         'list', encode(sha256(convert_to(string_agg(
+                   concat_ws(' ', p.id, l.amount, encode(a.iban_seal, 'hex')), ',' order by p.id),
+                   'UTF8')), 'hex'))
+  from ledger.payout_batch as b
+       join ledger.payout_line as n on n.batch_id = b.id
+       join ledger.posting as p on p.id = n.redemption_id
+       join ledger.leg as l on l.posting_seq = p.seq and l.n = 0
+       join people.payout as o on o.redemption_id = p.id
+       join people.bank_account as a on a.id = o.bank_account_id
+ where b.id = $1 and b.decided_at is null
+   and not exists (select from ledger.posting as s where s.settles = p.id)
+ group by b.number
+""",
+    SignedAct.EXIT_FIRST: _EXIT + " and e.first_at is null",
+    SignedAct.EXIT: _EXIT + " and e.first_at is not null",
 }
 """What a request does, while it waits; amounts in minor units."""
 POLICY_IN_FORCE = """

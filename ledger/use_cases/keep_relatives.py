@@ -36,28 +36,40 @@ def name_place(id: UUID) -> str:
 async def check_served(clearing: Clearing, principal: str, account: int) -> None:
     """Check that whoever acts may serve an account.
 
+    Raises:
+        NotServedByThem: it is their own, or that of somebody they declared.
+    """
+    async with clearing.pool.acquire() as connection:
+        holders = await find_holders(connection, account)
+    if principal in {f"{_PERSON}{holder['id']}" for holder in holders}:
+        raise NotServedByThem
+    await check_no_relative(clearing, principal, account)
+
+
+async def check_no_relative(clearing: Clearing, principal: str, account: int) -> None:
+    """Check that whoever acts declared nobody who holds an account.
+
     Machines and the house itself have no relatives. A name without a birth date compares with the
     name alone: to send a namesake to a colleague costs less than to serve a relative.
 
     Raises:
-        NotServedByThem: it is their own, or that of somebody they declared.
+        NotServedByThem: they did.
     """
     if not principal.startswith(_PERSON):
         return
     person = UUID(principal.removeprefix(_PERSON))
     async with clearing.pool.acquire() as connection:
-        holders = await find_holders(connection, account)
         declared = await find_declared(connection, person, utc_now())
+        holders = await find_holders(connection, account) if declared else []
     likenesses = {each["likeness"] for each in declared}
     names = {each["name_seal"] for each in declared}
     for holder in holders:
-        is_known = holder["likeness"] is not None
         is_relative = (
-            holder["likeness"] in likenesses
-            if is_known
-            else clearing.seal(named(holder["name"])) in names
+            clearing.seal(named(holder["name"])) in names
+            if holder["likeness"] is None
+            else holder["likeness"] in likenesses
         )
-        if holder["id"] == person or is_relative:
+        if is_relative:
             raise NotServedByThem
 
 

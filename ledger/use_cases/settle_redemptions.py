@@ -4,6 +4,10 @@ from uuid import UUID
 
 from ledger.core.exchange import plan_redemption_paid, plan_redemption_returned
 from ledger.core.posting import Kind, Origin, Posted
+from ledger.core.refusal_payout import RedemptionInBatch
+from ledger.core.rules import PAYABLE
+from ledger.database import WriterConnection
+from ledger.storage.payouts import find_batch_of
 from ledger.use_cases.clearing import Clearing
 
 
@@ -17,7 +21,7 @@ async def settle_redemption(
         KeyReused: the id already carried another order.
         AlreadySettled: it has been paid or returned.
     """
-    requested = await clearing.find(requested_id, Kind.REDEMPTION_REQUESTED)
+    requested = await clearing.find(requested_id, *PAYABLE)
     envelope = clearing.envelope(id, origin, Kind.REDEMPTION_PAID, str(requested_id), piece)
     draft = plan_redemption_paid(requested, envelope, house=clearing.house, piece=piece)
     return await clearing.post(draft)
@@ -32,11 +36,19 @@ async def return_redemption(
         NotFound: no such redemption was requested or paid.
         KeyReused: the id already carried another order.
         AlreadySettled: it has been paid, or returned.
+        RedemptionInBatch: its batch is prepared, and neither sent nor dropped.
     """
-    settled = await clearing.find(returned_id, Kind.REDEMPTION_REQUESTED, Kind.REDEMPTION_PAID)
+
+    async def write(connection: WriterConnection) -> None:
+        batch = await find_batch_of(connection, requested.id)
+        if batch is not None and batch["is_sent"] is None:
+            raise RedemptionInBatch
+
+    settled = await clearing.find(returned_id, *PAYABLE, Kind.REDEMPTION_PAID)
     paid = settled if settled.kind is Kind.REDEMPTION_PAID else None
     requested = settled
     if paid is not None and paid.settles is not None:
-        requested = await clearing.find(paid.settles, Kind.REDEMPTION_REQUESTED)
+        requested = await clearing.find(paid.settles, *PAYABLE)
     envelope = clearing.envelope(id, origin, Kind.REDEMPTION_RETURNED, str(returned_id))
-    return await clearing.post(plan_redemption_returned(requested, envelope, paid=paid))
+    draft = plan_redemption_returned(requested, envelope, paid=paid)
+    return await clearing.post_with_rows(draft, write)

@@ -135,8 +135,15 @@ def _redeem(draw: st.DrawFn, earlier: Sequence[Draft]) -> Draft:
     return _draft(earlier, Kind.REDEMPTION_REQUESTED, payable, earned)
 
 
+def _leave(draw: st.DrawFn, earlier: Sequence[Draft]) -> Draft:
+    wallet = draw(st.sampled_from((AWA, AWA, BAKERY)))
+    amount = draw(st.sampled_from((20_00, 50_00)))
+    payable = Leg(Part.PRINCIPAL, wallet, HOUSE.clearing_out, amount)
+    return _draft(earlier, Kind.EXIT_REQUESTED, payable)
+
+
 def _pay_out(draw: st.DrawFn, earlier: Sequence[Draft]) -> Draft | None:
-    requested = _earlier(draw, earlier, Kind.REDEMPTION_REQUESTED)
+    requested = _earlier(draw, earlier, Kind.REDEMPTION_REQUESTED, Kind.EXIT_REQUESTED)
     if requested is None:
         return None
     leg = Leg(Part.PRINCIPAL, HOUSE.clearing_out, HOUSE.reserve, requested.legs[0].amount)
@@ -144,18 +151,19 @@ def _pay_out(draw: st.DrawFn, earlier: Sequence[Draft]) -> Draft | None:
 
 
 def _give_back(draw: st.DrawFn, earlier: Sequence[Draft]) -> Draft | None:
-    settled = _earlier(draw, earlier, Kind.REDEMPTION_REQUESTED, Kind.REDEMPTION_PAID)
+    settled = _earlier(
+        draw, earlier, Kind.REDEMPTION_REQUESTED, Kind.EXIT_REQUESTED, Kind.REDEMPTION_PAID
+    )
     if settled is None:
         return None
     requested, held = settled, HOUSE.clearing_out
     if settled.kind is Kind.REDEMPTION_PAID:
         requested = next(draft for draft in earlier if draft.id == settled.settles)
         held = HOUSE.reserve
-    payable, fee = requested.legs
-    legs = (
-        Leg(Part.PRINCIPAL, held, payable.debit, payable.amount),
-        Leg(Part.FEE, fee.credit, fee.debit, fee.amount),
-    )
+    legs = [
+        Leg(leg.part, held if leg.part is Part.PRINCIPAL else leg.credit, leg.debit, leg.amount)
+        for leg in requested.legs
+    ]
     return _draft(earlier, Kind.REDEMPTION_RETURNED, *legs, settles=settled.id)
 
 
@@ -199,6 +207,6 @@ def _reuse(draw: st.DrawFn, earlier: Sequence[Draft]) -> Draft | None:
 
 _WAYS = (
     _pay, _pay, _pay_request, _pay_request, _send, _issue, _receive, _issue_received, _refund,
-    _refund, _refund, _redeem, _redeem, _pay_out, _pay_out, _give_back, _give_back, _give_back,
+    _refund, _refund, _redeem, _leave, _pay_out, _pay_out, _give_back, _give_back, _give_back,
     _close_slip, _credit_slip, _reverse, _reverse, _reverse_refund, _repeat, _repeat, _reuse,
 )  # fmt: skip

@@ -18,6 +18,7 @@ from core.paper_town import (
 from ledger.core.exchange import (
     IssuanceOrder,
     Quote,
+    plan_exit,
     plan_issuance,
     plan_redemption,
     plan_redemption_paid,
@@ -67,6 +68,12 @@ def redemption(journal: PaperJournal, amount: int = 100_00) -> Draft:
     fund(journal, BAKERY, amount)
     quote = Quote(Money(amount), journal.policy.redemption_fee(Money(amount)))
     return plan_redemption(BAKERY, quote, envelope(), house=HOUSE)
+
+
+def leaving(journal: PaperJournal) -> Draft:
+    """Awa moves away and is paid what she holds."""
+    fund(journal, AWA, 80_00)
+    return plan_exit(AWA, Quote(Money(80_00), Money(0)), envelope(), house=HOUSE)
 
 
 def received(journal: PaperJournal, amount: int = 100_00) -> Draft:
@@ -161,6 +168,7 @@ GOOD: dict[Kind, Prepare] = {
     Kind.TRANSFER: _transfer,
     Kind.REFUND: _refund,
     Kind.REDEMPTION_REQUESTED: redemption,
+    Kind.EXIT_REQUESTED: leaving,
     Kind.REDEMPTION_PAID: _paid,
     Kind.REDEMPTION_RETURNED: _returned,
     Kind.DUES: _dues,

@@ -25,18 +25,20 @@ WHO_MAY = {
     "transfer": (RESIDENT, RESIDENT),
     "refund": (["merchant", "association"], ["resident", "merchant", "association"]),
     "redemption_requested": (SHOPS, ["clearing_out", "fee_income"]),
+    "exit_requested": (RESIDENT, ["clearing_out", "fee_income"]),
     "redemption_paid": (["clearing_out"], ["reserve"]),
-    "redemption_returned": (["clearing_out", "reserve", "fee_income"], SHOPS),
+    "redemption_returned": (["clearing_out", "reserve", "fee_income"], [*SHOPS, *RESIDENT]),
     "slip_closed": (["slip"], ["till"]),
     "slip_credited": (["reserve"], ["slip"]),
 }
 CLOSES = {
     "topup_issued": ["topup_received"],
-    "redemption_paid": ["redemption_requested"],
-    "redemption_returned": ["redemption_requested", "redemption_paid"],
+    "redemption_paid": ["redemption_requested", "exit_requested"],
+    "redemption_returned": ["redemption_requested", "exit_requested", "redemption_paid"],
     "slip_credited": ["slip_closed"],
 }
 GIVES_BACK = ["refund", "reversal", "redemption_returned"]
+REACHES_FROZEN = [*GIVES_BACK, "exit_requested"]
 
 
 @dataclass
@@ -89,7 +91,7 @@ class PlainModel:
                     if draft.kind == "slip_closed":
                         continue
                     return "till_not_open"
-                is_reached = account.status == "frozen" and draft.kind in GIVES_BACK
+                is_reached = account.status == "frozen" and draft.kind in REACHES_FROZEN
                 if account.status != "open" and not is_reached:
                     return "account_not_open"
         return (
@@ -197,10 +199,13 @@ class PlainModel:
     # How much.
 
     def _wrong_quote(self, draft: Draft) -> str | None:
-        if draft.kind != "redemption_requested":
+        if draft.kind not in ("redemption_requested", "exit_requested"):
             return None
         total = sum(leg.amount for leg in draft.legs)
         fee = sum(leg.amount for leg in draft.legs if leg.part == "fee")
+        if draft.kind == "exit_requested":
+            due = int(total * self.policy.exit_fee_per_mille / 1000 + 0.5)
+            return None if fee == due else "quote_outdated"
         due = int(total * self.policy.redemption_fee_per_mille / 1000 + 0.5)
         is_good = fee == due and total >= self.policy.redemption_minimum
         return None if is_good else "quote_outdated"

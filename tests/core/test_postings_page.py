@@ -33,6 +33,7 @@ from ledger.core.chart import CHART
 from ledger.core.exchange import (
     IssuanceOrder,
     Quote,
+    plan_exit,
     plan_issuance,
     plan_redemption,
     plan_redemption_paid,
@@ -232,6 +233,8 @@ def _planned(number: int, posted: dict[int, Posted]) -> Draft:
         ),
         31: lambda: issue(OMAR, 20_00),
         32: lambda: plan_payment(pay(OMAR, BAKERY, 15_00), seal),
+        35: lambda: plan_exit(LUCIE, Quote(Money(63_00), Money(0)), seal, house=HOUSE),
+        36: lambda: pay_out(35),
         33: lambda: plan_receivable(Money(15_00), seal, wallet=OMAR, house=HOUSE),
         34: lambda: plan_reversal(posted[31], seal),
     }

@@ -31,6 +31,7 @@ check_desk    .   .   .   .   x   .   .   .   .   .   .
 accredit      .   .   .   .   x   .   x   .   .   .   .
 keep_officers .   .   .   .   .   x   .   .   .   .   .
 settle        .   .   .   .   .   .   x   .   .   .   .
+let_leave     .   .   .   .   x   .   x   .   .   .   .
 see_books     .   .   .   .   .   .   x   .   x   x   .
 see_launch    .   .   .   .   .   .   x   x   .   x   .
 keep_launch   .   .   .   .   .   .   .   x   .   .   .

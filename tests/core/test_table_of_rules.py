@@ -27,6 +27,7 @@ payment              x   x   x   x   x   x   .   x   .   .   .   .   x   x   x  
 transfer             x   x   x   x   x   x   .   .   .   .   .   .   .   x   x   x   .   x   x
 refund               x   x   .   x   x   x   .   .   .   x   .   .   .   x   .   .   .   .   .
 redemption_requested x   x   .   x   x   x   .   .   .   .   .   x   .   x   .   .   .   .   .
+exit_requested       x   x   .   x   x   x   .   .   .   .   .   x   .   x   .   .   .   .   .
 redemption_paid      x   x   .   x   x   x   .   .   x   .   .   .   .   x   .   .   .   .   .
 redemption_returned  x   x   .   x   x   x   .   .   x   .   .   .   .   x   .   .   .   .   .
 dues                 x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .
@@ -154,7 +155,7 @@ def _reverse_before(book: Book, draft: Draft) -> Draft:
 
 
 def _raise_the_fee(book: Book, draft: Draft) -> Draft:
-    book.policy = replace(book.policy, redemption_fee_per_mille=77)
+    book.policy = replace(book.policy, redemption_fee_per_mille=77, exit_fee_per_mille=77)
     return draft
 
 

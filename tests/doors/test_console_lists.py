@@ -109,7 +109,7 @@ async def test_redemptions_and_slips_are_listed_once_settled(
     assert len(returned) == 1
     assert [(row[0], row[5]) for row in slips] == [("CML-BORD-2026-06-06-1", "100,00")]
     page = (await treasurer.get("/console/redemptions")).text
-    assert page.count("Constater le virement") == 1
+    assert page.count(">demandé<") == 1
 
 
 @pytest.mark.usefixtures("topped_up")

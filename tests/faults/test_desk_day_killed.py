@@ -18,8 +18,8 @@ from ledger.fresh import new_id, paris_day, utc_now
 from ledger.reports.check import check_books
 from ledger.reports.coverage import Coverage, show_coverage
 from ledger.reports.desk import DeskMember, search_members
-from ledger.reports.journal import list_redemptions
 from ledger.reports.policy import show_policy
+from ledger.reports.redemptions import list_redemptions
 from ledger.use_cases.redeem_currency import quote_redemption, redeem_currency
 from ledger.use_cases.top_up import issue_top_up, receive_top_up
 

@@ -171,3 +171,20 @@ async def contact_code_refused(page: Page, house: str, town: StagedTown) -> None
     await page.locator("[name=code]").fill("12 34 5")
     await press(page, "Ouvrir le porte-monnaie")
     await page.wait_for_load_state()
+
+
+async def refusal_unexplained(page: Page, house: str, town: StagedTown) -> None:
+    """Refuse a redemption and say nothing of why."""
+    await at("/console/redemptions")(page, house, town)
+    await press(page, "Refuser et rendre les unités")
+    await page.locator("[aria-invalid=true]").wait_for()
+
+
+async def exit_mistyped(page: Page, house: str, town: StagedTown) -> None:
+    """Ask that somebody be paid out, with an IBAN that is none."""
+    await at("/console/exits")(page, house, town)
+    for name, typed in {"account": "acc_1", "proof": "Bail", "iban": "FR1", "holder": "X"}.items():
+        await page.locator(f"[name={name}]").fill(typed)
+    await page.locator("[name=reason]").first.check()
+    await press(page, "Demander deux approbations")
+    await page.locator("[aria-invalid=true]").first.wait_for()

@@ -8,6 +8,7 @@ from running_house import House, inside
 from sqlalchemy.ext.asyncio import AsyncEngine
 from staged_acceptors import stage_acceptors
 from staged_desks import stage_desks
+from staged_payouts import stage_exits, stage_payouts
 from staged_policy import stage_policy
 
 from ledger.core.exchange import IssuanceOrder
@@ -85,6 +86,9 @@ class StagedTown:
     candidate: str
     applicant: str
     baker: str
+    batch: str
+    batch_sent: str
+    batch_settled: str
 
 
 async def person_named(reader: AsyncEngine, role: Role, name: str) -> Access:
@@ -104,6 +108,8 @@ async def stage(house: House) -> StagedTown:
         await stage_policy(clearing, reader)
         while await keep_watch(clearing, now=utc_now()):
             pass
+        prepared, sent, settled = await stage_payouts(clearing, reader)
+        await stage_exits(clearing, reader)
         quote = quote_redemption(await show_policy(reader, paris_day(utc_now())), REDEEMED)
         await redeem_currency(clearing, new_id(), quote, wallet=shop, origin=Origin("demo"))
         withdrawn = await _ask(clearing, shop)
@@ -143,6 +149,9 @@ async def stage(house: House) -> StagedTown:
             candidate=candidate,
             applicant=applicant,
             baker=account_id_text(bakery),
+            batch=prepared,
+            batch_sent=sent,
+            batch_settled=settled,
         )
 
 

@@ -96,7 +96,7 @@ async def test_euros_become_units_then_bread_then_euros_again(
     await till.get_by_role("button", name="Voir le devis").click()
     await till.get_by_role("button", name="Demander 57,00\u202f€").click()
     await expect(till.get_by_text("Demande enregistrée.")).to_be_visible()
-    await expect(till.locator(".movement").first).to_contain_text("à virer 57,00\u202f€")
+    await expect(till.locator(".movement").first).to_contain_text("demandé 57,00\u202f€ à recevoir")
 
     fee = 3_00
     assert await read_books(auditor, house) == Books(

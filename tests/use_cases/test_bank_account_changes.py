@@ -1,11 +1,12 @@
 """Euros go where two people agreed, three days after; what was prepared goes where it was to go."""
 
+from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from cosigning import signed_by, unsigned_by
-from organisations import ANOTHER, JEANNE, OTHER_RIB, PAUL, RIB, SPICES, accredited, form_of
+from organisations import ANOTHER, JEANNE, OTHER_RIB, RIB, SPICES, accredited, form_of
 from personas import Member, Town
 
 from ledger.core.bank_account import BankAccount, IbanUnreadable
@@ -15,10 +16,12 @@ from ledger.core.posting import Posted
 from ledger.core.refusal import NotFound
 from ledger.core.refusal_access import AskedAlready, OfficerKeyNeeded, SecondPersonNeeded
 from ledger.core.refusal_agreement import BankAccountUnchanged
+from ledger.core.refusal_payout import NothingToPay
+from ledger.fresh import new_id
 from ledger.use_cases.bank_accounts import iban_place
 from ledger.use_cases.change_bank_account import ask_bank_account, decide_bank_account_change
 from ledger.use_cases.enrol_professional import enrol_professional
-from ledger.use_cases.prepare_payouts import prepare_payouts
+from ledger.use_cases.payout_batches import prepare_batch
 from ledger.use_cases.sign import Keeper
 
 THIEF = BankAccount("NL91ABNA0417164300", "SARL LES ÉPICES DU PONT")
@@ -81,7 +84,10 @@ async def test_an_account_is_not_changed_without_a_signature(town: Town, spices:
 
 async def prepared_for(town: Town, redeemed: Posted) -> str | None:
     """Prepare the transfer, and say which IBAN it goes to, if any."""
-    await prepare_payouts(town.clearing, [redeemed.id], by="person:jeanne", now=town.clock.reading)
+    with suppress(NothingToPay):
+        await prepare_batch(
+            town.clearing, new_id(), [redeemed.id], by="person:jeanne", now=town.clock.reading
+        )
     async with town.clearing.pool.acquire() as connection:
         row = await connection.fetchrow(PREPARED, redeemed.id)
     return row and town.clearing.columns.decrypt(row["iban"], iban_place(row["id"]))
@@ -192,13 +198,3 @@ async def test_the_holder_is_told_of_each_step_at_once(town: Town, spices: Membe
             "bank_account_asked",
             "bank_account_granted",
         ]
-
-
-async def test_a_batch_prepared_twice_is_prepared_once(
-    town: Town, spices: Member, redeemed: Posted
-) -> None:
-    now, both = town.clock.reading, [redeemed.id, redeemed.id]
-    assert spices.wallet
-    first = await prepare_payouts(town.clearing, both, by=PAUL.principal, now=now)
-    again = await prepare_payouts(town.clearing, both, by=JEANNE.principal, now=now)
-    assert (first, again) == (1, 0)

@@ -10,7 +10,7 @@ from ledger.database import Unavailable, open_reader
 from ledger.demo_town import open_demo_town
 from ledger.reports.check import check_books
 from ledger.reports.coverage import show_coverage
-from ledger.reports.journal import list_redemptions
+from ledger.reports.redemptions import list_redemptions
 from ledger.settings import Settings
 from ledger.use_cases.prepare_database import mark_house
 

@@ -16,8 +16,9 @@ from ledger.fresh import paris_day
 from ledger.reports.coverage import show_coverage
 from ledger.reports.desk import search_members
 from ledger.reports.figures import show_figures
-from ledger.reports.journal import JournalWish, list_journal, list_redemptions
+from ledger.reports.journal import JournalWish, list_journal
 from ledger.reports.launch import show_launch
+from ledger.reports.redemptions import list_redemptions
 from ledger.storage.day_flows import keep_closed_days
 from ledger.storage.letters import FIRST_WISHED, FORGET
 from loadtests.town import Size, build_town

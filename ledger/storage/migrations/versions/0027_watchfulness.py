@@ -5,7 +5,7 @@ from pathlib import Path
 from ledger.storage.migrations.statements import run_file
 
 revision = "0027"
-down_revision = "0024"
+down_revision = "0026"
 
 
 def upgrade() -> None:
