@@ -11,7 +11,7 @@ from ledger.core.money import Money
 
 LONGEST_TRIAL_H = 30 * 24
 """The journal adds up thirty days of payments for devices younger than that, for no others."""
-REDEMPTION_CEILING = 1_000_00
+REDEMPTION_CEILING = 500_00
 """Above it a redemption takes the treasury's approval, where the policy says no other."""
 
 

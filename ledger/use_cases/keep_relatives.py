@@ -55,9 +55,10 @@ async def check_no_relative(clearing: Clearing, principal: str, account: int) ->
     Raises:
         NotServedByThem: they did.
     """
-    if not principal.startswith(_PERSON):
-        return
-    person = UUID(principal.removeprefix(_PERSON))
+    try:
+        person = UUID(principal.removeprefix(_PERSON))
+    except ValueError:
+        return  # a machine is nobody
     async with clearing.pool.acquire() as connection:
         declared = await find_declared(connection, person, utc_now())
         holders = await find_holders(connection, account) if declared else []

@@ -70,13 +70,13 @@ async def cancel(town: Town, shop: Member, redeemed: Posted) -> Posted:
 def test_a_policy_that_says_nothing_of_it_has_a_ceiling() -> None:
     document = {name: said for name, said in INITIAL_POLICY.items() if name != "redemption_ceiling"}
     policy = Policy.from_document(1, datetime(2026, 1, 1, tzinfo=UTC).date(), document)
-    assert policy.redemption_ceiling == REDEMPTION_CEILING == 1_000_00
+    assert policy.redemption_ceiling == REDEMPTION_CEILING == 500_00
 
 
 async def test_at_the_ceiling_nobody_decides_and_a_cent_above_somebody_does(
     town: Town, shop: Member
 ) -> None:
-    at, above = [await town.redeem(shop, Money(amount)) for amount in (1_000_00, 1_000_01)]
+    at, above = [await town.redeem(shop, Money(amount)) for amount in (500_00, 500_01)]
     assert [(await stands(town, each)).state for each in (at, above)] == ["requested", "to_approve"]
     with pytest.raises(NothingToPay):
         await prepare(town, above)
