@@ -87,6 +87,14 @@ TEXTS: Mapping[LetterKind, tuple[str, str]] = {
         french("Le changement de compte bancaire est refusé"),
         french("Décidé le {at}. Vos euros vont là où ils allaient."),
     ),
+    LetterKind.REDEMPTION_APPROVED: (
+        french("Votre reconversion est approuvée"),
+        french("Décidé le {at}. Le virement part avec le prochain lot."),
+    ),
+    LetterKind.REDEMPTION_REFUSED: (
+        french("Votre reconversion est refusée"),
+        french("Décidé le {at}. Vos unités et la commission sont rendues. Raison : {reason}"),
+    ),
     LetterKind.MOVEMENT: ("{movement}", french("Le {at}.")),
 }
 """The subject and the body of each kind of letter."""
@@ -155,7 +163,7 @@ def _values(
         name: instant_text(datetime.fromisoformat(instant), language=language)
         for name, instant in instants.items()
     }
-    values["device"], values["iban"] = facts.get("device", ""), facts.get("iban", "")
+    values |= {name: facts.get(name, "") for name in ("device", "iban", "reason")}
     if "wish" in facts:
         values["code"] = address_code(clearing, UUID(facts["wish"]))
     if "change" in facts:

@@ -8,6 +8,7 @@ from ledger.confirm_pages import confirm_pages
 from ledger.core.role import Act, Role
 from ledger.enrolment_pages import enrolment_pages
 from ledger.key_sign_in import key_sign_in
+from ledger.letter_pages import letter_pages
 from ledger.offline import offline_pages
 from merchant_app.again import router as again_router
 from merchant_app.bank_account import router as bank_account_router
@@ -24,6 +25,7 @@ from merchant_app.staff import router as staff_router
 from merchant_app.takings import router as takings_router
 from merchant_app.till import router as till_router
 from ui.files import KitFiles
+from ui.translation import french
 
 
 def open_door(app: FastAPI, *routers: APIRouter) -> None:
@@ -41,6 +43,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         redeem_router,
         bank_account_router,
         devices_router,
+        letter_pages(DOOR, Act.REDEEM, back=(french("Mes appareils"), "/pro/devices")),
         staff_router,
         open_till_router,
         till_router,

@@ -8,6 +8,7 @@ from ledger.confirm_pages import confirm_pages
 from ledger.core.role import Act, Role
 from ledger.enrolment_pages import enrolment_pages
 from ledger.key_sign_in import key_sign_in
+from ledger.letter_pages import letter_pages
 from ledger.offline import offline_pages
 from resident_app.account import router as account_router
 from resident_app.claims import router as claims_router
@@ -15,7 +16,6 @@ from resident_app.devices import router as devices_router
 from resident_app.found_card import router as found_card_router
 from resident_app.freeze import router as freeze_router
 from resident_app.law import router as law_router
-from resident_app.letters import router as letters_router
 from resident_app.offer import router as offer_router
 from resident_app.own_code import router as own_code_router
 from resident_app.pay import router as pay_router
@@ -24,6 +24,7 @@ from resident_app.statement import router as statement_router
 from resident_app.top_up import router as top_up_router
 from resident_app.wallet import router as wallet_router
 from ui.files import KitFiles
+from ui.translation import french
 
 
 def open_door(app: FastAPI, *routers: APIRouter) -> None:
@@ -39,7 +40,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         own_code_router,
         devices_router,
         account_router,
-        letters_router,
+        letter_pages(DOOR, Act.PAY, back=(french("Mon compte"), "/account"), tells_movements=True),
         confirm_pages(DOOR, Act.PAY, landing="/account"),
         enrolment_pages(DOOR, takes_pin=True),
         freeze_router,

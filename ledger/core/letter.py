@@ -25,6 +25,8 @@ class LetterKind(StrEnum):
     BANK_ACCOUNT_ASKED = "bank_account_asked"
     BANK_ACCOUNT_GRANTED = "bank_account_granted"
     BANK_ACCOUNT_REFUSED = "bank_account_refused"
+    REDEMPTION_APPROVED = "redemption_approved"
+    REDEMPTION_REFUSED = "redemption_refused"
     MOVEMENT = "movement"
 
 

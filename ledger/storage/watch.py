@@ -10,6 +10,8 @@ from asyncpg import Connection
 from ledger.core.role import Role
 from ledger.core.watch import Finding, Movement, Outcome, StepKind
 
+PLAN_ANEW = "set local plan_cache_mode = force_custom_plan"
+"""One plan for any number of accounts would look up thousands of them one by one, each anew."""
 NEXT_DAY = """
 select d.day, n.first_seq as next_seq
   from ledger.journal_day as d
@@ -136,7 +138,11 @@ class NewTold:
 
 
 async def next_closed_day(connection: Connection) -> tuple[date, int] | None:
-    """Find the first closed day not looked through, and where the day after it begins."""
+    """Find the first closed day not looked through, and where the day after it begins.
+
+    What follows in the transaction is planned for what it is given.
+    """
+    await connection.execute(PLAN_ANEW)
     row = await connection.fetchrow(NEXT_DAY)
     return (row["day"], row["next_seq"]) if row else None
 

@@ -6,11 +6,13 @@ from uuid import UUID, uuid5
 
 from ledger.core.countersignature import SignedAct
 from ledger.core.exchange import plan_redemption_returned
+from ledger.core.letter import LetterKind
 from ledger.core.posting import Kind, Origin, Posted
 from ledger.core.refusal import NotFound
 from ledger.core.refusal_access import ExplanationNeeded
 from ledger.core.refusal_payout import BankAccountNotReady, OwnEuros, RedemptionInBatch
 from ledger.database import WriterConnection
+from ledger.storage.letters import notify_holders
 from ledger.storage.payouts import (
     acts_for,
     find_asker,
@@ -62,6 +64,11 @@ async def decide_redemption(
             connection, [id], by=by.principal, now=now
         ):
             raise BankAccountNotReady
+        if refused is None:
+            await notify_holders(connection, wallet, LetterKind.REDEMPTION_APPROVED, now=now)
+            return
+        kind = LetterKind.REDEMPTION_REFUSED
+        await notify_holders(connection, wallet, kind, now=now, reason=refused)
 
     if is_granted:
         await clearing.change(write)

@@ -24,6 +24,7 @@ ROUTES = {
     "/sessions/others/end", "/data", "/data.json",
     "/legal", "/terms", "/rules", "/privacy", "/accessibility", "/platforms",
     "/devices/freeze", "/devices/freeze-code", "/freeze",
+    "/pro/letters", "/pro/letters/address", "/pro/letters/code", "/pro/letters/end",
     "/letters", "/letters/address", "/letters/code", "/letters/end", "/letters/movements",
     "/enrol", "/enrol/{slip}", "/sign-in", "/sign-in/challenge", "/sign-in/key", "/sign-out",
     "/pro", "/pro/charge", "/pro/requests", "/pro/requests/{id}", "/pro/requests/{id}/withdrawal",

@@ -97,6 +97,14 @@ async def address_refused(page: Page, house: str, town: StagedTown) -> None:
     await page.wait_for_load_state()
 
 
+async def shop_address_refused(page: Page, house: str, town: StagedTown) -> None:
+    """Type something that is no address for anybody, at a shop."""
+    await confirmed("/pro/letters")(page, house, town)
+    await write(page, "Adresse électronique", "claire@localhost")
+    await press(page, "Envoyer le code")
+    await page.wait_for_load_state()
+
+
 async def limit_waits(page: Page, house: str, town: StagedTown) -> None:
     """Lower the limit of a day, then raise it: the raise waits."""
     await confirmed("/limits")(page, house, town)
