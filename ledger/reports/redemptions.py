@@ -36,13 +36,16 @@ REDEMPTIONS = text(
     + " where p.kind in ('redemption_requested', 'exit_requested') order by p.seq desc limit :limit"
 )
 WAITING = text(
-    _REDEMPTION
-    + """
- where p.kind in ('redemption_requested', 'exit_requested')
-   and not exists (select from ledger.posting as s where s.settles = p.id)
- order by p.seq desc limit :limit
-"""
+    _REDEMPTION.replace(
+        "from ledger.posting as p",
+        """from (select r.* from ledger.posting as r
+         where r.kind in ('redemption_requested', 'exit_requested')
+           and not exists (select from ledger.posting as s where s.settles = r.id)
+         offset 0) as p""",
+    )
+    + " order by p.seq desc limit :limit"
 )
+"""What waits is found first, by kind (`offset 0` keeps it so): what is done is not described."""
 OWN = text(
     _REDEMPTION
     + """
