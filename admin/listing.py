@@ -71,6 +71,7 @@ class ConsoleList(Generic[Row]):
     sort: str
     states: tuple[str, ...] = ()
     has_period: bool = True
+    usual: timedelta = PERIOD
     most_exported: int = MOST_EXPORTED
     is_audit: bool = False
     """Whether it is read with the auditor's own role, which sees no person."""
@@ -123,7 +124,7 @@ class ConsoleList(Generic[Row]):
     def _read(self, asked: Asked) -> tuple[dict[str, object], dict[str, str]]:
         words = read_words(asked.q, longest=LONGEST_WORDS)
         state = asked.state if asked.state in self.states else ""
-        period = read_period(asked)
+        period = read_period(asked, usual=self.usual)
         params = {"q": words, "state": state}
         if self.has_period:
             params |= {"since": period.since.isoformat(), "until": period.until.isoformat()}
@@ -131,10 +132,10 @@ class ConsoleList(Generic[Row]):
         return bound, {name: said for name, said in params.items() if said}
 
 
-def read_period(asked: Asked) -> Period:
-    """Read the days of a list: the last month where none are said, at most a year."""
+def read_period(asked: Asked, *, usual: timedelta = PERIOD) -> Period:
+    """Read the days of a list: the usual ones where none are said, at most a year."""
     until = read_day(asked.until) or paris_day(utc_now())
-    since = read_day(asked.since) or until - PERIOD
+    since = read_day(asked.since) or until - usual
     return Period(max(since, until - LONGEST_PERIOD), until)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -97,8 +98,12 @@ VALUES: Mapping[str, str] = {
     "residence_permit": french("Titre de séjour"),
     "driving_licence": french("Permis de conduire"),
 } | dict(ROLE_NAMES)
-NAMED = ConsoleList(PAGE, TRAIL, "-when", states=tuple(ACTS))
-UNNAMED = ConsoleList(PAGE, TRAIL_WITHOUT_NAMES, "-when", states=tuple(ACTS), is_audit=True)
+WEEK = timedelta(days=7)
+"""A large town's staff does thousands of things in a month; who looks further asks for it."""
+NAMED = ConsoleList(PAGE, TRAIL, "-when", states=tuple(ACTS), usual=WEEK)
+UNNAMED = ConsoleList(
+    PAGE, TRAIL_WITHOUT_NAMES, "-when", states=tuple(ACTS), usual=WEEK, is_audit=True
+)
 COLUMNS = (
     french("Le"), french("Agent"), french("Acte"), french("Sur qui"),
     french("Identifiant du compte"), french("Champs changés"), french("Écriture"),
