@@ -43,7 +43,7 @@ WAITING = text(
            and not exists (select from ledger.posting as s where s.settles = r.id)
          offset 0) as p""",
     )
-    + " order by p.seq desc limit :limit"
+    + " order by p.seq desc limit :limit"  # noqa: S608 # its parts are written here
 )
 """What waits is found first, by kind (`offset 0` keeps it so): what is done is not described."""
 OWN = text(
