@@ -35,15 +35,14 @@ REDEMPTIONS = text(
     _REDEMPTION
     + " where p.kind in ('redemption_requested', 'exit_requested') order by p.seq desc limit :limit"
 )
+_WAITS = """(
+  select r.* from ledger.posting as r
+   where r.kind in ('redemption_requested', 'exit_requested')
+     and not exists (select from ledger.posting as s where s.settles = r.id)
+  offset 0
+) as p"""
 WAITING = text(
-    _REDEMPTION.replace(
-        "from ledger.posting as p",
-        """from (select r.* from ledger.posting as r
-         where r.kind in ('redemption_requested', 'exit_requested')
-           and not exists (select from ledger.posting as s where s.settles = r.id)
-         offset 0) as p""",
-    )
-    + " order by p.seq desc limit :limit"  # noqa: S608 # its parts are written here
+    _REDEMPTION.replace("ledger.posting as p", _WAITS, 1) + " order by p.seq desc limit :limit"
 )
 """What waits is found first, by kind (`offset 0` keeps it so): what is done is not described."""
 OWN = text(
