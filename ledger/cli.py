@@ -8,11 +8,11 @@ from typing import Annotated
 import typer
 
 from ledger.column_keys import new_column_key
-from ledger.command_house import house_of_command, refuse
+from ledger.command_house import house_of_command, house_to_look_at, refuse
 from ledger.database import Unavailable, open_reader
 from ledger.demo_town import open_demo_town
 from ledger.embedded import EmbeddedPostgres, EmbeddedPostgresError
-from ledger.own_house import house_folder, opened_house
+from ledger.own_house import house_folder
 from ledger.reports.check import Audit, check_books
 from ledger.reports.coverage import Coverage, show_coverage
 from ledger.services import needed
@@ -71,7 +71,7 @@ def bring_up_to_date() -> None:
 @app.command()
 def status(*, demo: Demo = False) -> None:
     """Say how many postings there are and whether every unit is covered."""
-    with opened_house(_settings(demo=demo)) as led:
+    with house_to_look_at(_settings(demo=demo)) as led:
         coverage = asyncio.run(_coverage(led))
     word = "covered" if coverage.is_covered else "NOT COVERED"
     typer.echo(
@@ -83,7 +83,7 @@ def status(*, demo: Demo = False) -> None:
 @app.command()
 def check(*, demo: Demo = False) -> None:
     """Recompute the books from the journal and compare; exit with 1 when anything differs."""
-    with opened_house(_settings(demo=demo)) as led:
+    with house_to_look_at(_settings(demo=demo)) as led:
         audit = asyncio.run(_audit(led))
     for finding in audit.findings:
         typer.echo(finding, err=True)

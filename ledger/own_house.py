@@ -19,6 +19,11 @@ from ledger.use_cases.prepare_database import ROLES, provision
 DATABASE = "mlc"
 
 
+def has_own_house(settings: Settings) -> bool:
+    """Say whether a house of one's own was ever opened in this folder."""
+    return (house_folder(settings) / "secrets.json").exists()
+
+
 @contextmanager
 def opened_house(settings: Settings) -> Iterator[Settings]:
     """Yield settings that lead to a database: the one they name, or one of the house's own.

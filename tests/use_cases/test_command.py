@@ -156,3 +156,17 @@ def test_secrets_of_a_house_are_for_its_owner_alone(folder: Path) -> None:
     house.send_signal(signal.SIGTERM)
     house.wait(10)
     assert ((folder / "town" / "secrets.json").stat().st_mode & 0o777) == 0o600
+
+
+@pytest.mark.parametrize("command", ["check", "status"])
+@pytest.mark.parametrize(
+    ("option", "said"), [("--demo", "no demonstration town"), ("", "no house")]
+)
+def test_where_there_is_no_house_a_command_that_looks_makes_none(
+    folder: Path, command: str, option: str, said: str
+) -> None:
+    looked = _mlc(folder, command, *filter(None, [option]))
+    assert looked.returncode == 1
+    assert said in looked.stderr
+    assert "Traceback" not in looked.stderr
+    assert list(folder.iterdir()) == []
