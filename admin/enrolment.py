@@ -10,7 +10,7 @@ from admin.enrolment_form import Typed
 from admin.enrolment_page import FIELD_OF, TOLD, desk_form, enrolment_page, opened
 from admin.request import DOOR, Enroller, served_account
 from ledger.core.identifier import account_id_text
-from ledger.core.refusal_enrolment import AlikeKnown
+from ledger.core.refusal_enrolment import AlikeKnown, FreezeListMatch
 from ledger.fresh import paris_day, utc_now
 from ledger.pages import render, services_of
 from ledger.reports.access import Access
@@ -82,7 +82,7 @@ async def enrol_unidentified(request: Request, teller: Enroller) -> Response:
         typed.check()
         account = await enrol_by_contact(clearing, holder, code, form)
     except TOLD as error:
-        is_sent = FIELD_OF.get(type(error)) != "address"
+        is_sent = FIELD_OF.get(type(error)) != "address" and not isinstance(error, FreezeListMatch)
         return await _contact_page(request, teller, typed, error, is_sent=is_sent)
     return opened(account)
 
@@ -101,7 +101,15 @@ async def _resident(
     if chosen in {account_id_text(each.account) for each in await _guardians(request, typed)}:
         guardian = await served_account(request, teller, chosen)
     return NewResident(
-        f"{first} {last}", born, street, home.insee, home.territory, identity, guardian, per_week
+        f"{first} {last}",
+        born,
+        street,
+        home.insee,
+        home.territory,
+        identity,
+        guardian,
+        per_week,
+        typed.words.get("note") or None,
     )
 
 
@@ -119,6 +127,7 @@ async def _identified_page(
         teller,
         "enrol_identified.html",
         (typed, error),
+        stopped_at="last_name",
         alike=alike,
         guardians=await _guardians(request, typed),
         communes=await list_communes(services.reader),
@@ -139,7 +148,9 @@ async def _contact_page(
         reader = services_of(request).reader
         alike = await list_alike(reader, address=typed.words.get("address"))
     values = {"alike": alike, "is_sent": is_sent}
-    return await enrolment_page(request, teller, "enrol_contact.html", (typed, error), **values)
+    return await enrolment_page(
+        request, teller, "enrol_contact.html", (typed, error), stopped_at="name", **values
+    )
 
 
 async def _guardians(request: Request, typed: Typed) -> Sequence[DeskMember]:
