@@ -1,6 +1,8 @@
 """The counter opens a wallet for somebody new: with an identity document, or with an address."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -90,27 +92,29 @@ async def enrol_unidentified(request: Request, teller: Enroller) -> Response:
 async def _resident(
     request: Request, teller: Access, typed: Typed, communes: Sequence[Commune]
 ) -> NewResident:
-    today = paris_day(utc_now())
+    resident = read_resident(typed, communes, paris_day(utc_now()))
+    chosen = typed.words.get("guardian")
+    if chosen in {account_id_text(each.account) for each in await _guardians(request, typed)}:
+        return replace(resident, guardian=await served_account(request, teller, chosen))
+    return resident
+
+
+def read_resident(typed: Typed, communes: Sequence[Commune], today: date) -> NewResident:
+    """Read somebody and the document that was seen; who answers for a minor is chosen apart.
+
+    Raises:
+        Mistyped: something cannot be read.
+    """
     first, last = typed.text("first_name"), typed.text("last_name")
     born = typed.day("birth_date", latest=today)
     home = typed.commune("commune", communes)
     street, identity = typed.text("street"), typed.identity()
-    per_week = typed.amount_or_none("per_week")
+    per_week, note = typed.amount_or_none("per_week"), typed.words.get("note") or None
     typed.check()
-    guardian, chosen = None, typed.words.get("guardian")
-    if chosen in {account_id_text(each.account) for each in await _guardians(request, typed)}:
-        guardian = await served_account(request, teller, chosen)
-    return NewResident(
-        f"{first} {last}",
-        born,
-        street,
-        home.insee,
-        home.territory,
-        identity,
-        guardian,
-        per_week,
-        typed.words.get("note") or None,
+    resident = NewResident(
+        f"{first} {last}", born, street, home.insee, home.territory, identity, per_week=per_week
     )
+    return replace(resident, freeze_note=note)
 
 
 async def _identified_page(

@@ -1196,6 +1196,17 @@ create table people.freeze_list_hit (
 comment on table people.freeze_list_hit is
   'A member, or who stands behind one, whom the register may name: somebody compares, and says who it is.';
 
+create table people.member_import (
+  digest      bytea       not null
+    constraint member_import_happens_once primary key,
+  members     integer     not null,
+  amount      bigint      not null,
+  imported_by text        not null,
+  imported_at timestamptz not null
+);
+comment on table people.member_import is
+  'Each file of members that was imported: whole, once.';
+
 create table people.freeze_list_check (
   id         uuid        not null
     constraint freeze_list_check_id_is_unique primary key,

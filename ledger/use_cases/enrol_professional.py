@@ -56,21 +56,28 @@ async def enrol_professional(clearing: Clearing, joins: NewProfessional, form: D
     iban_from(joins.bank.iban)
 
     async def write(connection: WriterConnection) -> int:
-        await _judge(clearing, connection, joins, form)
-        looked_up = await look_up(connection, _compared(joins), _told_apart(joins))
-        enrolment = _enrolment(joins)
-        wallet = wallet_of(clearing, enrolment)
-        await write_enrolment(connection, enrolment, wallet)
-        row = _row(clearing, joins, enrolment.member_id, enrolment.person_id)
-        await insert_professional(connection, row)
-        await insert_freeze_list_check(connection, _check(joins, enrolment.member_id, form))
-        note = _told_apart(joins)
-        await note_look_up(connection, enrolment.member_id, looked_up, note, now=form.now)
-        asked = Asked(form.by, form.now, is_first=True)
-        await write_bank_account(clearing, connection, wallet.id, joins.bank, asked)
-        return wallet.id
+        return await write_professional(clearing, connection, joins, form)
 
     return await enrol_once(clearing, form, repr(joins), write)
+
+
+async def write_professional(
+    clearing: Clearing, connection: WriterConnection, joins: NewProfessional, form: DeskForm
+) -> int:
+    """Judge and write an organisation under the journal lock; see `enrol_professional`."""
+    await _judge(clearing, connection, joins, form)
+    note = _told_apart(joins)
+    looked_up = await look_up(connection, _compared(joins), note)
+    enrolment = _enrolment(joins)
+    wallet = wallet_of(clearing, enrolment)
+    await write_enrolment(connection, enrolment, wallet)
+    row = _row(clearing, joins, enrolment.member_id, enrolment.person_id)
+    await insert_professional(connection, row)
+    await insert_freeze_list_check(connection, _check(joins, enrolment.member_id, form))
+    await note_look_up(connection, enrolment.member_id, looked_up, note, now=form.now)
+    asked = Asked(form.by, form.now, is_first=True)
+    await write_bank_account(clearing, connection, wallet.id, joins.bank, asked)
+    return wallet.id
 
 
 def birth_place(member: UUID, column: str) -> str:

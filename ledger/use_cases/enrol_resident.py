@@ -63,24 +63,31 @@ async def enrol_resident(clearing: Clearing, resident: NewResident, form: DeskFo
         FreezeListMatch: the register of asset freezes holds them.
         NamesakeUnexplained: it holds a namesake without a birth date, and no note tells them apart.
     """
-    who = Compared(resident.name, resident.birth_date, is_person=True)
 
     async def write(connection: WriterConnection) -> int:
-        guardian = await _judge(clearing, connection, resident, form)
-        looked_up = await look_up(connection, [who], resident.freeze_note)
-        enrolment = _enrolment(resident)
-        wallet = wallet_of(clearing, enrolment)
-        await write_enrolment(connection, enrolment, wallet)
-        await _describe(clearing, connection, resident, (enrolment.person_id, guardian), form)
-        note = resident.freeze_note
-        await note_look_up(connection, enrolment.member_id, looked_up, note, now=form.now)
-        if guardian is not None and resident.per_week is not None:
-            limit = ChosenLimit(LimitKind.PER_WEEK, resident.per_week, form.now)
-            by = f"person:{guardian}"
-            await insert_limit(connection, new_id(), wallet.id, limit, by=by, now=form.now)
-        return wallet.id
+        return await write_resident(clearing, connection, resident, form)
 
     return await enrol_once(clearing, form, repr(resident), write)
+
+
+async def write_resident(
+    clearing: Clearing, connection: WriterConnection, resident: NewResident, form: DeskForm
+) -> int:
+    """Judge and write a resident under the journal lock; see `enrol_resident`."""
+    guardian = await _judge(clearing, connection, resident, form)
+    who = Compared(resident.name, resident.birth_date, is_person=True)
+    looked_up = await look_up(connection, [who], resident.freeze_note)
+    enrolment = _enrolment(resident)
+    wallet = wallet_of(clearing, enrolment)
+    await write_enrolment(connection, enrolment, wallet)
+    await _describe(clearing, connection, resident, (enrolment.person_id, guardian), form)
+    note = resident.freeze_note
+    await note_look_up(connection, enrolment.member_id, looked_up, note, now=form.now)
+    if guardian is not None and resident.per_week is not None:
+        limit = ChosenLimit(LimitKind.PER_WEEK, resident.per_week, form.now)
+        by = f"person:{guardian}"
+        await insert_limit(connection, new_id(), wallet.id, limit, by=by, now=form.now)
+    return wallet.id
 
 
 def likeness_seal(clearing: Clearing, name: str, birth_date: date) -> bytes:
