@@ -16,6 +16,7 @@ from admin.enrolment import router as enrolment_router
 from admin.exits import router as exits_router
 from admin.figures import router as figures_router
 from admin.freeze import router as freeze_router
+from admin.freeze_list import router as freeze_list_router
 from admin.launch import router as launch_router
 from admin.members import router as members_router
 from admin.officers import router as officers_router
@@ -58,6 +59,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         batches_router,
         exits_router,
         top_ups_router,
+        freeze_list_router,
         alerts_router,
         unusual_router,
         trail_router,

@@ -1,6 +1,8 @@
 """The counter opens a wallet for somebody new: with an identity document, or with an address."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -10,7 +12,7 @@ from admin.enrolment_form import Typed
 from admin.enrolment_page import FIELD_OF, TOLD, desk_form, enrolment_page, opened
 from admin.request import DOOR, Enroller, served_account
 from ledger.core.identifier import account_id_text
-from ledger.core.refusal_enrolment import AlikeKnown
+from ledger.core.refusal_enrolment import AlikeKnown, FreezeListMatch
 from ledger.fresh import paris_day, utc_now
 from ledger.pages import render, services_of
 from ledger.reports.access import Access
@@ -82,7 +84,7 @@ async def enrol_unidentified(request: Request, teller: Enroller) -> Response:
         typed.check()
         account = await enrol_by_contact(clearing, holder, code, form)
     except TOLD as error:
-        is_sent = FIELD_OF.get(type(error)) != "address"
+        is_sent = FIELD_OF.get(type(error)) != "address" and not isinstance(error, FreezeListMatch)
         return await _contact_page(request, teller, typed, error, is_sent=is_sent)
     return opened(account)
 
@@ -90,19 +92,29 @@ async def enrol_unidentified(request: Request, teller: Enroller) -> Response:
 async def _resident(
     request: Request, teller: Access, typed: Typed, communes: Sequence[Commune]
 ) -> NewResident:
-    today = paris_day(utc_now())
+    resident = read_resident(typed, communes, paris_day(utc_now()))
+    chosen = typed.words.get("guardian")
+    if chosen in {account_id_text(each.account) for each in await _guardians(request, typed)}:
+        return replace(resident, guardian=await served_account(request, teller, chosen))
+    return resident
+
+
+def read_resident(typed: Typed, communes: Sequence[Commune], today: date) -> NewResident:
+    """Read somebody and the document that was seen; who answers for a minor is chosen apart.
+
+    Raises:
+        Mistyped: something cannot be read.
+    """
     first, last = typed.text("first_name"), typed.text("last_name")
     born = typed.day("birth_date", latest=today)
     home = typed.commune("commune", communes)
     street, identity = typed.text("street"), typed.identity()
-    per_week = typed.amount_or_none("per_week")
+    per_week, note = typed.amount_or_none("per_week"), typed.words.get("note") or None
     typed.check()
-    guardian, chosen = None, typed.words.get("guardian")
-    if chosen in {account_id_text(each.account) for each in await _guardians(request, typed)}:
-        guardian = await served_account(request, teller, chosen)
-    return NewResident(
-        f"{first} {last}", born, street, home.insee, home.territory, identity, guardian, per_week
+    resident = NewResident(
+        f"{first} {last}", born, street, home.insee, home.territory, identity, per_week=per_week
     )
+    return replace(resident, freeze_note=note)
 
 
 async def _identified_page(
@@ -119,6 +131,7 @@ async def _identified_page(
         teller,
         "enrol_identified.html",
         (typed, error),
+        stopped_at="last_name",
         alike=alike,
         guardians=await _guardians(request, typed),
         communes=await list_communes(services.reader),
@@ -139,7 +152,9 @@ async def _contact_page(
         reader = services_of(request).reader
         alike = await list_alike(reader, address=typed.words.get("address"))
     values = {"alike": alike, "is_sent": is_sent}
-    return await enrolment_page(request, teller, "enrol_contact.html", (typed, error), **values)
+    return await enrolment_page(
+        request, teller, "enrol_contact.html", (typed, error), stopped_at="name", **values
+    )
 
 
 async def _guardians(request: Request, typed: Typed) -> Sequence[DeskMember]:

@@ -64,11 +64,18 @@ async def enrolment_page(
     teller: Access,
     template: str,
     told: tuple[Typed, Exception | None],
+    *,
+    stopped_at: str = "result",
     **values: object,
 ) -> Response:
-    """Render a form with all that was typed and, beside its field, what is wrong."""
+    """Render a form with all that was typed and, beside its field, what is wrong.
+
+    `stopped_at`: the field beside which the register of asset freezes stops an enrolment.
+    """
     typed, error = told
     mistakes = _errors(request, error)
+    if isinstance(error, FreezeListMatch):
+        mistakes = {stopped_at: say(request, error)}
     known = error.facts.get("account") if isinstance(error, Refused) else None
     return render(
         request,

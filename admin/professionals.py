@@ -75,7 +75,7 @@ async def enrol(request: Request, teller: Enroller) -> Response:
     typed = Typed(await request.form())
     communes = await list_communes(services_of(request).reader)
     try:
-        joins = _professional(typed, communes, paris_day(utc_now()))
+        joins = read_professional(typed, communes, paris_day(utc_now()))
         form = desk_form(teller, typed)
         account = await enrol_professional(services_of(request).clearing, joins, form)
     except TOLD as error:
@@ -83,7 +83,7 @@ async def enrol(request: Request, teller: Enroller) -> Response:
     return opened(account)
 
 
-def _professional(typed: Typed, communes: Sequence[Commune], today: date) -> NewProfessional:
+def read_professional(typed: Typed, communes: Sequence[Commune], today: date) -> NewProfessional:
     """Read the whole form.
 
     Raises:

@@ -58,6 +58,8 @@ ACTS: Mapping[str, str] = {
     StaffAct.COST_NOTED: french("Dépense du lancement notée"),
     StaffAct.POLICY_ASKED: french("Règles proposées"),
     StaffAct.POLICY_WITHDRAWN: french("Proposition de règles retirée"),
+    StaffAct.FREEZE_LIST_IMPORTED: french("Registre des gels importé"),
+    StaffAct.FREEZE_LIST_EXAMINED: french("Homonymie du registre des gels examinée"),
     StaffAct.RELATIVE_DECLARED: french("Proche déclaré"),
     StaffAct.RELATIVE_ENDED: french("Proche retiré"),
     f"signed_{SignedAct.FLOAT}": french("Fond de caisse contrôlé"),
@@ -89,10 +91,13 @@ FIELDS: Mapping[str, str] = {
     "ends_on": french("dernier jour"),
     "reason": french("raison"),
     "role": french("rôle"),
+    "outcome": french("conclusion"),
 }
 VALUES: Mapping[str, str] = {
     "open": french("ouvert"),
     "frozen": french("gelé"),
+    "other": french("une autre personne"),
+    "same": french("la personne du registre"),
     "national_card": french("Carte d’identité"),
     "passport": french("Passeport"),
     "residence_permit": french("Titre de séjour"),

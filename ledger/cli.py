@@ -12,6 +12,7 @@ from ledger.command_house import house_of_command, house_to_look_at, refuse
 from ledger.database import Unavailable, open_reader
 from ledger.demo_town import open_demo_town
 from ledger.embedded import EmbeddedPostgres, EmbeddedPostgresError
+from ledger.list_commands import freeze_list_app, members_app
 from ledger.own_house import house_folder
 from ledger.reports.check import Audit, check_books
 from ledger.reports.coverage import Coverage, show_coverage
@@ -31,6 +32,8 @@ app = typer.Typer(
 demo_app = typer.Typer(help="The demonstration town.", no_args_is_help=True)
 app.add_typer(demo_app, name="demo")
 app.add_typer(staff_app, name="staff")
+app.add_typer(freeze_list_app, name="freeze-list")
+app.add_typer(members_app, name="members")
 data_app = typer.Typer(help="The encrypted columns.", no_args_is_help=True)
 app.add_typer(data_app, name="data")
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import typer
-from sqlalchemy.exc import ProgrammingError
 
 from ledger.database import Unavailable
 from ledger.embedded import EmbeddedPostgresError
@@ -16,7 +15,6 @@ NOTHING_HERE = {
     True: "There is no demonstration town here yet: `mlc up --demo` builds one.",
     False: "There is no house here yet: `mlc up` or `mlc migrate` makes one.",
 }
-NO_SCHEMA = "This database holds no house yet: `mlc migrate` prepares it."
 
 
 def refuse(sentence: str) -> typer.Exit:
@@ -40,8 +38,5 @@ def house_to_look_at(settings: Settings) -> Iterator[Settings]:
     """Open a house that a command only reads: where there is none, none is made."""
     if settings.database_url is None and not has_own_house(settings):
         raise refuse(NOTHING_HERE[settings.demo])
-    try:
-        with house_of_command(settings) as led:
-            yield led
-    except ProgrammingError:
-        raise refuse(NO_SCHEMA) from None
+    with house_of_command(settings) as led:
+        yield led

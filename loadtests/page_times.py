@@ -104,6 +104,7 @@ PAGES = [
     Page(Role.TREASURER, "/console/top-ups?sort=-amount"),
     Page(Role.TREASURER, "/console/top-ups?sort=name"),
     Page(Role.TREASURER, "/console/top-ups?q=lambert"),
+    Page(Role.TREASURER, "/console/freeze-list"),
     Page(Role.TREASURER, "/console/slips-sent"),
     Page(Role.TREASURER, "/console/slips-sent?sort=-amount"),
     Page(Role.TREASURER, "/console/search?q=500000"),

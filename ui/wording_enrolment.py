@@ -35,6 +35,18 @@ ENROLMENT: Mapping[str, tuple[str, str]] = {
         "L’inscription s’arrête ici. Transmettez le dossier au responsable de la conformité de votre établissement.",
         "The enrolment stops here. Hand the file to the compliance officer of your institution.",
     ),
+    "freeze_list_unreadable": (
+        "Ce fichier n’est pas le registre des gels, ou il est incomplet. Rien n’a changé : téléchargez-le à nouveau, au format JSON.",
+        "This file is not the register of asset freezes, or not all of it. Nothing changed: download it again, in JSON.",
+    ),
+    "freeze_list_older": (
+        "Ce registre est plus ancien que celui qui est en place. Rien n’a changé : téléchargez la dernière publication.",
+        "This register is older than the one in place. Nothing changed: download the latest publication.",
+    ),
+    "assets_frozen": (
+        "Les avoirs de ce titulaire sont gelés : ce compte ne se rouvre pas au comptoir. Adressez-vous à la trésorerie de l’émetteur.",
+        "The assets of this holder are frozen: no desk reopens this account. Turn to the treasury of the issuer.",
+    ),
     "agreement_dates_wrong": (
         "Un agrément commence aujourd’hui ou plus tard, et finit après. Pour l’arrêter aujourd’hui, écrivez la date d’hier.",
         "An agreement begins today or later, and ends after that. To stop it today, write yesterday’s date.",

@@ -37,3 +37,15 @@ class NamesakeUnexplained(Refused, is_recorded=False):
 
 class FreezeListMatch(Refused, is_recorded=False):
     """The register of asset freezes holds one of them: no account opens (CMF, L562-4)."""
+
+
+class FreezeListUnreadable(Refused, is_recorded=False):
+    """A file is not the register of asset freezes, or not the whole of it: nothing is replaced."""
+
+
+class FreezeListOlder(Refused, is_recorded=False):
+    """A file was published before the register that counts: nothing is replaced."""
+
+
+class AssetsFrozen(Refused, is_recorded=False):
+    """Who holds the account stands in the register of asset freezes: no desk reopens it."""

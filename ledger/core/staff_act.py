@@ -36,6 +36,8 @@ class StaffAct(StrEnum):
     COST_NOTED = "cost_noted"
     POLICY_ASKED = "policy_asked"
     POLICY_WITHDRAWN = "policy_withdrawn"
+    FREEZE_LIST_IMPORTED = "freeze_list_imported"
+    FREEZE_LIST_EXAMINED = "freeze_list_examined"
     RELATIVE_DECLARED = "relative_declared"
     RELATIVE_ENDED = "relative_ended"
 

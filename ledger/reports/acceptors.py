@@ -34,6 +34,7 @@ select p.siren, p.country, p.derogation, h.name as representative, p.owner_name,
        join people.person as h on h.id = p.representative_id
        left join lateral (select checked_on, result, note from people.freeze_list_check
                            where member_id = p.member_id
+                             and list_version is null
                            order by checked_at desc limit 1) as k on true
  where a.id = :account
 """)

@@ -4,12 +4,13 @@ All slow work is done before. A refusal writes no row but is recorded, so that i
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from typing import TypeVar
 
 import asyncpg
 
-from ledger.core.law import InvariantBroken
+from ledger.core.judgement import Decision
 from ledger.core.posting import Draft, Posted
 from ledger.core.refusal import Refused
 from ledger.database import Unavailable
@@ -19,9 +20,13 @@ from ledger.storage.journal_read import PolicyShelf
 
 ATTEMPTS = 3
 PAUSE_S = 0.05
+TOGETHER = 512
+"""Drafts of one transaction judged and written at a time; even, so that a pair stays one."""
 
 WriteRows = Callable[[asyncpg.Connection], Awaitable[None]]
-_Step = Callable[[asyncpg.Connection, LockedJournal], Awaitable[Posted | Refused | None]]
+WriteAndDraft = Callable[[asyncpg.Connection], Awaitable[Sequence[Draft]]]
+Done = TypeVar("Done")
+_Step = Callable[[asyncpg.Connection, LockedJournal], Awaitable[Done]]
 
 
 class DeskLane:
@@ -55,7 +60,24 @@ class DeskLane:
         outcome = await self._run(step)
         if isinstance(outcome, Posted):
             return outcome
-        raise outcome or InvariantBroken("a posting has an outcome")
+        raise outcome
+
+    async def post_together(
+        self, write_rows: WriteAndDraft, check: Callable[[Sequence[Decision]], None]
+    ) -> None:
+        """Write rows and post the drafts that they answer with, all in one transaction.
+
+        Whatever `check` raises of the outcomes undoes everything, refusals included.
+        """
+
+        async def step(connection: asyncpg.Connection, journal: LockedJournal) -> None:
+            drafts = await write_rows(connection)
+            decisions: list[Decision] = []
+            for start in range(0, len(drafts), TOGETHER):
+                decisions += await journal.append(drafts[start : start + TOGETHER])
+            check(decisions)
+
+        await self._run(step)
 
     async def change(self, write_rows: WriteRows) -> None:
         """Write rows that the rules read, while nobody posts."""
@@ -65,11 +87,11 @@ class DeskLane:
 
         await self._run(step)
 
-    async def _run(self, step: _Step) -> Posted | Refused | None:
+    async def _run(self, step: _Step[Done]) -> Done:
         # A task of its own: a caller who goes away must not cut a commit short.
         return await asyncio.shield(asyncio.ensure_future(self._with_patience(step)))
 
-    async def _with_patience(self, step: _Step) -> Posted | Refused | None:
+    async def _with_patience(self, step: _Step[Done]) -> Done:
         for _ in range(ATTEMPTS):
             connection = await self._acquired()
             try:
@@ -96,9 +118,7 @@ class DeskLane:
             await self._pool.release(connection)
 
 
-async def _once(
-    connection: asyncpg.Connection, step: _Step, clock: Clock
-) -> Posted | Refused | None:
+async def _once(connection: asyncpg.Connection, step: _Step[Done], clock: Clock) -> Done:
     try:
         journal = await lock_journal(connection, PolicyShelf(), clock)
         outcome = await step(connection, journal)

@@ -14,8 +14,8 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 """
 INSERT_CHECK = """
 insert into people.freeze_list_check (id, member_id, checked_on, result, note, checked_by,
-                                      checked_at)
-values ($1, $2, $3, $4, $5, $6, $7)
+                                      checked_at, list_version)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
 """
 IS_ALIKE = """
 select exists (select from people.professional where siren = $1)
@@ -46,7 +46,10 @@ class ProfessionalRow:
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """A look-up in the register of asset freezes, to be written."""
+    """A look-up in the register of asset freezes, to be written.
+
+    `list_version`: the publication that the house looked up by itself.
+    """
 
     id: UUID
     member_id: UUID
@@ -55,6 +58,7 @@ class CheckRow:
     note: str | None
     checked_by: str
     checked_at: datetime
+    list_version: int | None = None
 
 
 async def insert_professional(connection: Connection, row: ProfessionalRow) -> None:
@@ -87,6 +91,7 @@ async def insert_freeze_list_check(connection: Connection, row: CheckRow) -> Non
         row.note,
         row.checked_by,
         row.checked_at,
+        row.list_version,
     )
 
 

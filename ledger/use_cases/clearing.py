@@ -12,6 +12,7 @@ from ledger.core.account import AccountKind
 from ledger.core.approval import ApprovalKey
 from ledger.core.content import content_digest
 from ledger.core.house_accounts import HouseAccounts
+from ledger.core.judgement import Decision
 from ledger.core.location_code import accepted_keys, seal_of
 from ledger.core.offline_proof import day_key
 from ledger.core.posting import Draft, Envelope, Kind, Origin, Posted
@@ -20,7 +21,7 @@ from ledger.database import WriterPool, open_writer_pool
 from ledger.storage.accounts import find_house_accounts
 from ledger.storage.journal import Clock, server_clock
 from ledger.storage.keys import find_key
-from ledger.storage.lane import DeskLane, WriteRows
+from ledger.storage.lane import DeskLane, WriteAndDraft, WriteRows
 from ledger.storage.provision import find_instance
 from ledger.storage.queue import PostingQueue
 
@@ -126,6 +127,12 @@ class Clearing:
     async def change(self, write_rows: WriteRows) -> None:
         """Change what the rules read, while nobody posts."""
         await self._lane.change(write_rows)
+
+    async def post_together(
+        self, write_rows: WriteAndDraft, check: Callable[[Sequence[Decision]], None]
+    ) -> None:
+        """Write rows and post what they call for, all or nothing; see `DeskLane.post_together`."""
+        await self._lane.post_together(write_rows, check)
 
     async def key(self, id: UUID) -> ApprovalKey:
         """Find a key that approves payments; what is found here never changes, so it is kept.

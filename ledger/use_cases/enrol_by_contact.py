@@ -6,10 +6,17 @@ from datetime import datetime
 from uuid import UUID
 
 from ledger.core.account import AccountKind, Tier
+from ledger.core.freeze_list import Compared
 from ledger.core.identity import plain_contact
 from ledger.core.letter import LetterKind
+from ledger.core.organisation import FreezeListResult
 from ledger.core.refusal_access import AddressCodeWrong, TooManyAddresses
-from ledger.core.refusal_enrolment import AlikeKnown, ContactTaken
+from ledger.core.refusal_enrolment import (
+    AlikeKnown,
+    ContactTaken,
+    FreezeListMatch,
+    NamesakeUnexplained,
+)
 from ledger.core.role import Role
 from ledger.database import WriterConnection
 from ledger.fresh import new_id
@@ -25,6 +32,7 @@ from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.enrol_at_desk import DeskForm, enrol_once, opened_by, seal_of_form
 from ledger.use_cases.enrol_member import Enrolment, wallet_of, write_enrolment
 from ledger.use_cases.keep_address import A_DAY, CODE_LIVES, TRIES, address_code, read_address
+from ledger.use_cases.look_up_freezes import look_up, note_look_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,8 @@ async def enrol_by_contact(clearing: Clearing, holder: NewHolder, code: str, for
         AddressCodeWrong: it is another code, five were tried, or it is too late.
         ContactTaken: a wallet was opened by that address.
         AlikeKnown: a member has confirmed that address, and the desk says nothing of it.
+        FreezeListMatch: the register of asset freezes holds that name, and no document tells who
+            they are.
     """
     address, content = read_address(holder.address), repr(holder)
     contact = clearing.seal(plain_contact(address))
@@ -78,13 +88,22 @@ async def enrol_by_contact(clearing: Clearing, holder: NewHolder, code: str, for
         await _refuse_taken(connection, contact)
         if not form.is_another and await is_address_known(connection, address):
             raise AlikeKnown
+        looked_up = await _look_up(connection, holder.name)
         enrolment = _enrolment(holder.name, address)
         wallet = wallet_of(clearing, enrolment)
         await write_enrolment(connection, enrolment, wallet)
         await insert_contact(connection, contact, wallet.id, by=form.by, now=form.now)
+        await note_look_up(connection, enrolment.member_id, looked_up, None, now=form.now)
         return wallet.id
 
     return await enrol_once(clearing, form, content, write)
+
+
+async def _look_up(connection: WriterConnection, name: str) -> tuple[int, FreezeListResult] | None:
+    try:
+        return await look_up(connection, [Compared(name, None, is_person=True)])
+    except NamesakeUnexplained:
+        raise FreezeListMatch from None
 
 
 def _is_code_of(clearing: Clearing, wish: UUID | None, code: str) -> bool:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from ledger.core.account import ACCEPTORS, Tier
 from ledger.core.bank_account import iban_from
+from ledger.core.freeze_list import Compared
 from ledger.core.identity import folded
 from ledger.core.law import ensure
 from ledger.core.organisation import FreezeListResult, NewProfessional
@@ -32,6 +33,7 @@ from ledger.use_cases.bank_accounts import Asked, iban_seal, write_bank_account
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.enrol_at_desk import DeskForm, enrol_once
 from ledger.use_cases.enrol_member import Enrolment, wallet_of, write_enrolment
+from ledger.use_cases.look_up_freezes import look_up, note_look_up
 
 
 async def enrol_professional(clearing: Clearing, joins: NewProfessional, form: DeskForm) -> int:
@@ -54,18 +56,28 @@ async def enrol_professional(clearing: Clearing, joins: NewProfessional, form: D
     iban_from(joins.bank.iban)
 
     async def write(connection: WriterConnection) -> int:
-        await _judge(clearing, connection, joins, form)
-        enrolment = _enrolment(joins)
-        wallet = wallet_of(clearing, enrolment)
-        await write_enrolment(connection, enrolment, wallet)
-        row = _row(clearing, joins, enrolment.member_id, enrolment.person_id)
-        await insert_professional(connection, row)
-        await insert_freeze_list_check(connection, _check(joins, enrolment.member_id, form))
-        asked = Asked(form.by, form.now, is_first=True)
-        await write_bank_account(clearing, connection, wallet.id, joins.bank, asked)
-        return wallet.id
+        return await write_professional(clearing, connection, joins, form)
 
     return await enrol_once(clearing, form, repr(joins), write)
+
+
+async def write_professional(
+    clearing: Clearing, connection: WriterConnection, joins: NewProfessional, form: DeskForm
+) -> int:
+    """Judge and write an organisation under the journal lock; see `enrol_professional`."""
+    await _judge(clearing, connection, joins, form)
+    note = _told_apart(joins)
+    looked_up = await look_up(connection, _compared(joins), note)
+    enrolment = _enrolment(joins)
+    wallet = wallet_of(clearing, enrolment)
+    await write_enrolment(connection, enrolment, wallet)
+    row = _row(clearing, joins, enrolment.member_id, enrolment.person_id)
+    await insert_professional(connection, row)
+    await insert_freeze_list_check(connection, _check(joins, enrolment.member_id, form))
+    await note_look_up(connection, enrolment.member_id, looked_up, note, now=form.now)
+    asked = Asked(form.by, form.now, is_first=True)
+    await write_bank_account(clearing, connection, wallet.id, joins.bank, asked)
+    return wallet.id
 
 
 def birth_place(member: UUID, column: str) -> str:
@@ -89,6 +101,19 @@ async def _judge(
     names, seal = (folded(joins.name), joins.name), iban_seal(clearing, joins.bank.iban)
     if await is_organisation_known(connection, joins.siren, names, seal):
         raise OrganisationAlike
+
+
+def _compared(joins: NewProfessional) -> list[Compared]:
+    acts, owner = joins.representative, joins.beneficial_owner
+    people = {(acts.name, acts.birth_date)} | ({(owner.name, owner.birth_date)} if owner else set())
+    return [
+        Compared(joins.name, None, is_person=False),
+        *(Compared(name, born, is_person=True) for name, born in people),
+    ]
+
+
+def _told_apart(joins: NewProfessional) -> str | None:
+    return joins.check.note if joins.check.result is FreezeListResult.NAMESAKE else None
 
 
 def _enrolment(joins: NewProfessional) -> Enrolment:

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from ledger.core.account import AccountKind, Tier
+from ledger.core.freeze_list import Compared
 from ledger.core.identity import IdentitySeen, is_of_age, likeness
 from ledger.core.own_limit import ChosenLimit, LimitKind
 from ledger.core.refusal_enrolment import (
@@ -28,13 +29,15 @@ from ledger.storage.own_limits import insert_limit
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.enrol_at_desk import DeskForm, enrol_once
 from ledger.use_cases.enrol_member import Enrolment, wallet_of, write_enrolment
+from ledger.use_cases.look_up_freezes import look_up, note_look_up
 
 
 @dataclass(frozen=True, slots=True)
 class NewResident:
     """Somebody with a document; before eighteen, whose account their guardian holds.
 
-    `per_week`: what the guardian lets them pay in a week, in minor units.
+    `per_week`: what the guardian lets them pay in a week, in minor units. `freeze_note`: what tells
+    them from a namesake in the register of asset freezes.
     """
 
     name: str
@@ -45,6 +48,7 @@ class NewResident:
     identity: IdentitySeen
     guardian: int | None = None
     per_week: int | None = None
+    freeze_note: str | None = None
 
 
 async def enrol_resident(clearing: Clearing, resident: NewResident, form: DeskForm) -> int:
@@ -56,21 +60,34 @@ async def enrol_resident(clearing: Clearing, resident: NewResident, form: DeskFo
         GuardianNeeded: they are under eighteen, and nobody of age answers for them.
         IdentityKnown: a member has shown that document.
         AlikeKnown: somebody of that name was born that day, and the desk says nothing of it.
+        FreezeListMatch: the register of asset freezes holds them.
+        NamesakeUnexplained: it holds a namesake without a birth date, and no note tells them apart.
     """
 
     async def write(connection: WriterConnection) -> int:
-        guardian = await _judge(clearing, connection, resident, form)
-        enrolment = _enrolment(resident)
-        wallet = wallet_of(clearing, enrolment)
-        await write_enrolment(connection, enrolment, wallet)
-        await _describe(clearing, connection, resident, (enrolment.person_id, guardian), form)
-        if guardian is not None and resident.per_week is not None:
-            limit = ChosenLimit(LimitKind.PER_WEEK, resident.per_week, form.now)
-            by = f"person:{guardian}"
-            await insert_limit(connection, new_id(), wallet.id, limit, by=by, now=form.now)
-        return wallet.id
+        return await write_resident(clearing, connection, resident, form)
 
     return await enrol_once(clearing, form, repr(resident), write)
+
+
+async def write_resident(
+    clearing: Clearing, connection: WriterConnection, resident: NewResident, form: DeskForm
+) -> int:
+    """Judge and write a resident under the journal lock; see `enrol_resident`."""
+    guardian = await _judge(clearing, connection, resident, form)
+    who = Compared(resident.name, resident.birth_date, is_person=True)
+    looked_up = await look_up(connection, [who], resident.freeze_note)
+    enrolment = _enrolment(resident)
+    wallet = wallet_of(clearing, enrolment)
+    await write_enrolment(connection, enrolment, wallet)
+    await _describe(clearing, connection, resident, (enrolment.person_id, guardian), form)
+    note = resident.freeze_note
+    await note_look_up(connection, enrolment.member_id, looked_up, note, now=form.now)
+    if guardian is not None and resident.per_week is not None:
+        limit = ChosenLimit(LimitKind.PER_WEEK, resident.per_week, form.now)
+        by = f"person:{guardian}"
+        await insert_limit(connection, new_id(), wallet.id, limit, by=by, now=form.now)
+    return wallet.id
 
 
 def likeness_seal(clearing: Clearing, name: str, birth_date: date) -> bytes:

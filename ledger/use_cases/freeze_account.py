@@ -7,10 +7,12 @@ from ledger.core.account import Status
 from ledger.core.identity import ALONE_UP_TO
 from ledger.core.letter import LetterKind
 from ledger.core.refusal import FreezeCodeUnknown, NotFound
+from ledger.core.refusal_enrolment import AssetsFrozen
 from ledger.core.staff_act import Deed, StaffAct
 from ledger.database import WriterConnection
 from ledger.fresh import new_freeze_code, new_id, token_hash
 from ledger.storage.accounts import set_status
+from ledger.storage.freeze_list import is_named
 from ledger.storage.freezes import (
     account_of_code,
     ask_lifting,
@@ -57,14 +59,21 @@ async def freeze_account(clearing: Clearing, account: int, *, by: str, now: date
     """Freeze an account while nobody posts: nothing leaves or enters it from now on."""
 
     async def write(connection: WriterConnection) -> None:
-        if await insert_freeze(connection, new_id(), account, by=by, now=now):
-            await set_status(connection, account, Status.FROZEN)
-            await notify_holders(connection, account, LetterKind.FROZEN, now=now)
-            changes = {"status": (Status.OPEN, Status.FROZEN)}
-            deed = Deed(StaffAct.FROZEN, by, account, changes=changes)
-            await note_deed(connection, clearing, deed, now=now)
+        await write_freeze(connection, clearing, account, by=by, now=now)
 
     await clearing.change(write)
+
+
+async def write_freeze(
+    connection: WriterConnection, clearing: Clearing, account: int, *, by: str, now: datetime
+) -> None:
+    """Freeze an open account; the journal lock is held."""
+    if await insert_freeze(connection, new_id(), account, by=by, now=now):
+        await set_status(connection, account, Status.FROZEN)
+        await notify_holders(connection, account, LetterKind.FROZEN, now=now)
+        changes = {"status": (Status.OPEN, Status.FROZEN)}
+        deed = Deed(StaffAct.FROZEN, by, account, changes=changes)
+        await note_deed(connection, clearing, deed, now=now)
 
 
 async def reopen_account(clearing: Clearing, account: int, *, by: str, now: datetime) -> bool:
@@ -75,6 +84,7 @@ async def reopen_account(clearing: Clearing, account: int, *, by: str, now: date
 
     Raises:
         NotFound: no freeze stands on that account.
+        AssetsFrozen: whoever stands behind it is named by the register of asset freezes.
     """
     is_open = False
 
@@ -83,6 +93,8 @@ async def reopen_account(clearing: Clearing, account: int, *, by: str, now: date
         freeze = await standing_freeze(connection, account)
         if freeze is None:
             raise NotFound
+        if await is_named(connection, account):
+            raise AssetsFrozen
         asked_by = freeze["asked_by"] if _is_fresh(freeze["asked_at"], now) else None
         if freeze["balance"] > ALONE_UP_TO and asked_by in {None, by}:
             await ask_lifting(connection, freeze["id"], by=by, now=now)

@@ -48,6 +48,7 @@ ROUTES = {
     "/console/till/lines/{id}/reversal",
     "/console/checks/reversals/{id}",
     "/console/trail", "/console/trail.csv", "/console/members/{account}/unusual",
+    "/console/freeze-list", "/console/freeze-list/hits/{id}",
     "/console/alerts", "/console/alerts.csv", "/console/alerts/{id}",
     "/console/alerts/{id}/assignment", "/console/alerts/{id}/notes", "/console/alerts/{id}/closing",
     "/console/launch", "/console/launch/{milestone}/proofs", "/console/launch/{milestone}/plans",

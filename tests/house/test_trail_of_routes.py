@@ -45,6 +45,8 @@ WRITES: dict[str, list[StaffAct | SignedAct | Kind]] = {
     "/console/policy/change": [StaffAct.POLICY_ASKED],
     "/console/policy/changes/{id}": [SignedAct.POLICY],
     "/console/policy/changes/{id}/withdrawal": [StaffAct.POLICY_WITHDRAWN],
+    "/console/freeze-list": [StaffAct.FREEZE_LIST_IMPORTED],
+    "/console/freeze-list/hits/{id}": [StaffAct.FREEZE_LIST_EXAMINED, StaffAct.FROZEN],
     "/console/me/relatives": [StaffAct.RELATIVE_DECLARED],
     "/console/me/relatives/{id}/end": [StaffAct.RELATIVE_ENDED],
     "/console/officers": [StaffAct.ROLE_ASKED],

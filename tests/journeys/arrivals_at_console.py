@@ -1,7 +1,8 @@
 """Ways of arriving at a page of the console in some state."""
 
 from arrivals import Arrive, at, sending
-from playwright.async_api import Page
+from playwright.async_api import FilePayload, Page
+from registered import entry, register
 from spoken import press, spoken, write
 from staged_town import StagedTown
 
@@ -90,6 +91,34 @@ async def alert_refused(page: Page, house: str, town: StagedTown) -> None:
     await alert_opened(page, house, town)
     await page.locator("[name=note]").fill(" ")
     await press(page, "Ajouter la note")
+    await page.wait_for_load_state()
+
+
+async def freeze_list_compared(page: Page, house: str, town: StagedTown) -> None:
+    """Take in a register that may name two members, and say that one of them is another person."""
+    await at("/console/freeze-list")(page, house, town)
+    named = (entry(4711, "Diallo", "Awa"), entry(4712, "Fromagerie Delebarre", is_person=False))
+    await _register_sent(page, register(*named))
+    company = page.locator("section section").filter(has_text="4712")
+    if await company.count():
+        await company.locator("summary").click()
+        await company.locator("[value=other]").check()
+        await company.locator("[name=note]").fill("SIREN différent")
+        await company.get_by_role("button").click()
+        await page.wait_for_load_state()
+    await page.locator("summary").first.click()
+
+
+async def freeze_list_broken(page: Page, house: str, town: StagedTown) -> None:
+    """Take in half a file."""
+    await at("/console/freeze-list")(page, house, town)
+    await _register_sent(page, b"{")
+
+
+async def _register_sent(page: Page, content: bytes) -> None:
+    file = FilePayload(name="registre.json", mimeType="application/json", buffer=content)
+    await page.locator("[name=file]").set_input_files(file)
+    await press(page, "Importer et comparer")
     await page.wait_for_load_state()
 
 
