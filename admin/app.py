@@ -10,6 +10,7 @@ from admin.batches import router as batches_router
 from admin.books import router as books_router
 from admin.cards import router as cards_router
 from admin.checks import router as checks_router
+from admin.closing import router as closing_router
 from admin.desk import router as desk_router
 from admin.devices import router as devices_router
 from admin.enrolment import router as enrolment_router
@@ -51,6 +52,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         paper_slips_router,
         cards_router,
         freeze_router,
+        closing_router,
         enrolment_router,
         professionals_router,
         acceptors_router,

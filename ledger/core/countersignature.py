@@ -37,6 +37,7 @@ class SignedAct(StrEnum):
     PAYOUT_BATCH = "payout_batch"
     EXIT_FIRST = "exit_first"
     EXIT = "exit"
+    CLOSING = "closing"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class LetterKind(StrEnum):
     BANK_ACCOUNT_ASKED = "bank_account_asked"
     BANK_ACCOUNT_GRANTED = "bank_account_granted"
     BANK_ACCOUNT_REFUSED = "bank_account_refused"
+    CLOSED = "closed"
     MOVEMENT = "movement"
 
 

@@ -38,6 +38,8 @@ class StaffAct(StrEnum):
     POLICY_WITHDRAWN = "policy_withdrawn"
     RELATIVE_DECLARED = "relative_declared"
     RELATIVE_ENDED = "relative_ended"
+    CLOSING_ASKED = "closing_asked"
+    ACCOUNT_CLOSED = "account_closed"
 
 
 Change = tuple[str | None, str | None]

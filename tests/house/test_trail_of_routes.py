@@ -38,6 +38,8 @@ WRITES: dict[str, list[StaffAct | SignedAct | Kind]] = {
     "/console/enrolment/professional": [StaffAct.ENROLLED],
     "/console/members/{account}/freeze": [StaffAct.FROZEN],
     "/console/members/{account}/reopening": [StaffAct.REOPENING_ASKED, StaffAct.REOPENED],
+    "/console/members/{account}/closing": [StaffAct.ACCOUNT_CLOSED, StaffAct.CLOSING_ASKED],
+    "/console/checks/closings/{id}": [SignedAct.CLOSING],
     "/console/launch/{milestone}/proofs": [StaffAct.MILESTONE_PROVED],
     "/console/launch/{milestone}/plans": [StaffAct.MILESTONE_PLANNED],
     "/console/launch/reviews": [StaffAct.REVIEW_NOTED],
