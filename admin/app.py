@@ -19,6 +19,7 @@ from admin.figures import router as figures_router
 from admin.freeze import router as freeze_router
 from admin.launch import router as launch_router
 from admin.members import router as members_router
+from admin.merging import router as merging_router
 from admin.officers import router as officers_router
 from admin.own_access import router as own_access_router
 from admin.paper_slips import router as paper_slips_router
@@ -53,6 +54,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         cards_router,
         freeze_router,
         closing_router,
+        merging_router,
         enrolment_router,
         professionals_router,
         acceptors_router,

@@ -60,6 +60,8 @@ ACTS: Mapping[str, str] = {
     StaffAct.RELATIVE_DECLARED: french("Proche déclaré"),
     StaffAct.RELATIVE_ENDED: french("Proche retiré"),
     StaffAct.CLOSING_ASKED: french("Fermeture demandée"),
+    StaffAct.MERGER_ASKED: french("Réunion de comptes demandée"),
+    f"signed_{SignedAct.MERGER}": french("Réunion de comptes décidée"),
     StaffAct.ACCOUNT_CLOSED: french("Compte fermé"),
     f"signed_{SignedAct.CLOSING}": french("Fermeture décidée"),
     f"signed_{SignedAct.FLOAT}": french("Fond de caisse contrôlé"),

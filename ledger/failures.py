@@ -111,6 +111,7 @@ STATUS: Mapping[str, int] = {
     "euros_on_their_way": 409,
     "decision_waits": 409,
     "guards_somebody": 409,
+    "not_alike": 409,
     "pairing_not_open": 409,
     "till_not_paired": 403,
     "label_taken": 409,

@@ -19,6 +19,10 @@ CLOSING: Mapping[str, tuple[str, str]] = {
         "Un compte bancaire ou un agrément de ce compte attend une deuxième personne. Faites-la décider d’abord.",
         "A bank account or an agreement of this account waits for a second person. Have it decided first.",
     ),
+    "not_alike": (
+        "Rien ne montre que ces deux comptes sont à la même personne, ou l’un d’eux n’est pas ouvert. Rien n’a été réuni.",
+        "Nothing shows that both accounts are of the same person, or one of them is not open. Nothing was merged.",
+    ),
     "guards_somebody": (
         "Cette personne répond d’un mineur dont le porte-monnaie est ouvert. Fermez d’abord celui du mineur.",
         "This person answers for a minor whose wallet is open. Close the minor’s first.",

@@ -38,6 +38,7 @@ class SignedAct(StrEnum):
     EXIT_FIRST = "exit_first"
     EXIT = "exit"
     CLOSING = "closing"
+    MERGER = "merger"
 
 
 @dataclass(frozen=True, slots=True)

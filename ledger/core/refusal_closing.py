@@ -19,5 +19,9 @@ class DecisionWaits(Refused, is_recorded=False):
     """A bank account or an agreement of that account waits for its second person."""
 
 
+class NotAlike(Refused, is_recorded=False):
+    """Nothing shows that both accounts are of one person, or one of them is not open."""
+
+
 class GuardsSomebody(Refused, is_recorded=False):
     """The holder answers for a minor whose account is open."""

@@ -39,6 +39,7 @@ class StaffAct(StrEnum):
     RELATIVE_DECLARED = "relative_declared"
     RELATIVE_ENDED = "relative_ended"
     CLOSING_ASKED = "closing_asked"
+    MERGER_ASKED = "merger_asked"
     ACCOUNT_CLOSED = "account_closed"
 
 

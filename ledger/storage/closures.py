@@ -33,7 +33,8 @@ select a.kind, a.status, a.balance, a.owner,
   from ledger.account as a where a.id = $1
 """
 INSERT = """
-insert into ledger.closure (account_id, reason, closed_by, closed_at) values ($1, $2, $3, $4)
+insert into ledger.closure (account_id, reason, closed_by, closed_at, into_account)
+values ($1, $2, $3, $4, $5)
 """
 ENDED_NOW = (
     "update ledger.approval_key set revoked_at = $2 where account_id = $1 and revoked_at is null",
@@ -98,10 +99,16 @@ async def find_closable(connection: Connection, account: int) -> Record | None:
 
 
 async def insert_closure(
-    connection: Connection, account: int, reason: ClosingReason, *, by: str, now: datetime
+    connection: Connection,
+    account: int,
+    reason: ClosingReason,
+    *,
+    by: str,
+    now: datetime,
+    into: int | None,
 ) -> None:
     """Write that an account is closed, for ever; the journal lock must be held."""
-    await connection.execute(INSERT, account, reason, by, now)
+    await connection.execute(INSERT, account, reason, by, now, into)
     await set_status(connection, account, Status.CLOSED)
 
 

@@ -179,6 +179,7 @@ select l.posting_seq as seq,
             else 0 end as spent,
        case when d.kind not in ('merchant', 'association', 'public_office')
               or c.kind not in ('merchant', 'association', 'public_office') then 0
+            when p.kind = 'merger' then 0
             when p.kind = 'payment' or o.kind = 'refund' then l.amount
             else -l.amount end as respent,
        case when c.kind in ('resident', 'merchant', 'association', 'public_office') then l.amount else 0 end
@@ -841,9 +842,14 @@ create table people.person (
   likeness   bytea,
   guardian_id uuid
     constraint person_guardian_is_a_person references people.person (id),
-  constraint person_is_guarded_by_another check (guardian_id <> id)
+  merged_into uuid
+    constraint person_is_merged_into_a_person references people.person (id),
+  constraint person_is_guarded_by_another check (guardian_id <> id),
+  constraint person_is_merged_into_another check (merged_into <> id)
 );
 comment on table people.person is 'A natural person who signs in.';
+comment on column people.person.merged_into is
+  'The same person, enrolled twice: who goes on.';
 comment on column people.person.likeness is
   'Keyed seal of the folded name and the birth date: two of the same are shown to the desk.';
 create index person_by_likeness on people.person (likeness) where likeness is not null;
@@ -1417,6 +1423,7 @@ grant insert on ledger.agreement to mlc_app;
 grant update (decided_by, decided_at, is_granted) on ledger.agreement to mlc_app;
 grant insert, update, delete on all tables in schema people to mlc_app;
 grant insert on ledger.staff_act, ledger.closure to mlc_app;
+grant update (limit_group) on ledger.account to mlc_app;
 revoke update on people.person_key from mlc_app;
 grant update (wrapped) on people.person_key to mlc_app;
 revoke update, delete on people.watched_day, people.watch_alert, people.watch_step from mlc_app;

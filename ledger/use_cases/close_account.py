@@ -175,9 +175,18 @@ def check_nothing_waits(stands: Mapping[str, Any]) -> None:
 
 
 async def end_account(
-    connection: WriterConnection, account: int, reason: ClosingReason, *, by: str, now: datetime
+    connection: WriterConnection,
+    account: int,
+    reason: ClosingReason,
+    *,
+    by: str,
+    now: datetime,
+    into: int | None = None,
 ) -> None:
-    """Tell the holder, end all that acts for the account, and close it; lock held."""
+    """Tell the holder, end all that acts for the account, and close it; lock held.
+
+    `into`: the account of the same person that goes on.
+    """
     await notify_holders(connection, account, LetterKind.CLOSED, now=now)
     await end_all_access(connection, account, by=by, now=now)
-    await insert_closure(connection, account, reason, by=by, now=now)
+    await insert_closure(connection, account, reason, by=by, now=now, into=into)

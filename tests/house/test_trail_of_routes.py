@@ -39,6 +39,8 @@ WRITES: dict[str, list[StaffAct | SignedAct | Kind]] = {
     "/console/members/{account}/freeze": [StaffAct.FROZEN],
     "/console/members/{account}/reopening": [StaffAct.REOPENING_ASKED, StaffAct.REOPENED],
     "/console/members/{account}/closing": [StaffAct.ACCOUNT_CLOSED, StaffAct.CLOSING_ASKED],
+    "/console/members/{account}/merger": [StaffAct.MERGER_ASKED],
+    "/console/checks/mergers/{id}": [SignedAct.MERGER],
     "/console/checks/closings/{id}": [SignedAct.CLOSING],
     "/console/launch/{milestone}/proofs": [StaffAct.MILESTONE_PROVED],
     "/console/launch/{milestone}/plans": [StaffAct.MILESTONE_PLANNED],

@@ -83,6 +83,8 @@ CONSOLE = (
     Scene("desk-closing", NADIA, at("/console/members/{empty}/closing")),
     Scene("desk-closing-holds", NADIA, at("/console/members/{member}/closing")),
     Scene("desk-closing-asked", NADIA, at("/console/members/{ends}/closing")),
+    Scene("desk-merger", NADIA, at("/console/members/{empty}/merger")),
+    Scene("desk-merger-none", NADIA, at("/console/members/{member}/merger")),
     Scene("desk-closed", NADIA, at("/console/desk?member={left}")),
     Scene("desk-recovery", NADIA, at("/console/members/{member}/recovery")),
     Scene("desk-slip", NADIA, slip_given),

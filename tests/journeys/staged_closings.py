@@ -7,13 +7,23 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from ledger.core.account import AccountKind, Tier
 from ledger.core.closing import ClosingReason
 from ledger.core.identifier import account_id_text
+from ledger.core.merger import Merger
 from ledger.core.role import Role
 from ledger.fresh import new_id, utc_now
 from ledger.reports.access import list_personas
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.close_account import ask_closing, close_account
 from ledger.use_cases.enrol_member import Enrolment, enrol_member
+from ledger.use_cases.enrol_resident import likeness_seal
+from ledger.use_cases.merge_accounts import ask_merger
 from ledger.use_cases.sign import Keeper
+
+ALIKE = """
+update people.person set likeness = $1
+ where id in (select s.person_id from people.standing as s
+                     join ledger.account as a on a.owner = s.member_id
+               where a.id = any($2::bigint[]))
+"""
 
 
 async def stage_closings(clearing: Clearing, reader: AsyncEngine) -> tuple[str, str, str]:
@@ -40,6 +50,17 @@ async def stage_closings(clearing: Clearing, reader: AsyncEngine) -> tuple[str, 
     )
     await close_account(clearing, left, ClosingReason.ASKED, by=by.principal, now=now)
     await ask_closing(clearing, shop, ClosingReason.CEASED, by=by, now=now)
+    likeness = likeness_seal(clearing, "Hippolyte Vandamme", date(1961, 3, 9))
+    twin = await _resident(clearing, "Hippolyte Vandamme")
+    async with clearing.pool.acquire() as connection:
+        await connection.execute(ALIKE, likeness, [empty, twin])
+    names = ("Odette Carlier", "Odette Carlier-Roussel")
+    twins = [await _resident(clearing, name) for name in names]
+    async with clearing.pool.acquire() as connection:
+        await connection.execute(
+            ALIKE, likeness_seal(clearing, "Odette Carlier", date(1950, 3, 9)), twins
+        )
+    await ask_merger(clearing, Merger(*twins), by=by, now=now)
     return account_id_text(left), account_id_text(empty), account_id_text(shop)
 
 
