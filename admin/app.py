@@ -10,6 +10,7 @@ from admin.batches import router as batches_router
 from admin.books import router as books_router
 from admin.cards import router as cards_router
 from admin.checks import router as checks_router
+from admin.closing import router as closing_router
 from admin.desk import router as desk_router
 from admin.devices import router as devices_router
 from admin.enrolment import router as enrolment_router
@@ -19,6 +20,7 @@ from admin.freeze import router as freeze_router
 from admin.freeze_list import router as freeze_list_router
 from admin.launch import router as launch_router
 from admin.members import router as members_router
+from admin.merging import router as merging_router
 from admin.officers import router as officers_router
 from admin.own_access import router as own_access_router
 from admin.paper_slips import router as paper_slips_router
@@ -52,6 +54,8 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         paper_slips_router,
         cards_router,
         freeze_router,
+        closing_router,
+        merging_router,
         enrolment_router,
         professionals_router,
         acceptors_router,

@@ -31,6 +31,7 @@ KINDS = {
     Kind.ISSUANCE: french("Émission au comptoir"),
     Kind.REFUND: french("Remboursement"),
     Kind.TRANSFER: french("Virement"),
+    Kind.MERGER: french("Comptes réunis"),
     Kind.TOPUP_RECEIVED: french("Virement reçu"),
     Kind.TOPUP_ISSUED: french("Émission sur virement"),
     Kind.REDEMPTION_REQUESTED: french("Reconversion demandée"),

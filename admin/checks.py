@@ -8,12 +8,15 @@ from starlette.responses import Response
 
 from admin.request import DOOR, Controller, read_reason
 from admin.signing import cosigner_of, signing
+from admin.trail import VALUES
 from ledger.core.countersignature import SignedAct
 from ledger.core.refusal_access import ReasonNeeded
 from ledger.core.till_day import DayState
 from ledger.fresh import utc_now
 from ledger.pages import read_uuid, render, say, see_other, services_of
 from ledger.reports.access import Access
+from ledger.reports.closings import list_closings
+from ledger.reports.duplicates import list_mergers
 from ledger.reports.reversals import list_reversal_requests
 from ledger.reports.till_days import list_checks
 from ledger.use_cases.close_till import close_till_day
@@ -71,12 +74,16 @@ async def checks_page(
     reader, institution = services_of(request).reader, controller.institution or ""
     checks = await list_checks(reader, institution)
     reversals = await list_reversal_requests(reader, institution)
+    closings = await list_closings(reader, institution)
+    mergers = await list_mergers(reader, institution)
     days = {state: [d.id for d in checks.days if d.state == state] for state in DayState}
     to_sign = {
         SignedAct.FLOAT: days[DayState.FLOAT_DIFFERS],
         SignedAct.COUNT: days[DayState.COUNTED],
         SignedAct.MOVEMENT: [each.id for each in checks.movements],
         SignedAct.REVERSAL: [each.id for each in reversals],
+        SignedAct.CLOSING: [each.id for each in closings],
+        SignedAct.MERGER: [each.id for each in mergers],
     }
     return render(
         request,
@@ -86,6 +93,9 @@ async def checks_page(
         access=controller,
         checks=checks,
         reversals=reversals,
+        closings=closings,
+        mergers=mergers,
+        closing_reasons=VALUES,
         signing=await signing(request, controller, to_sign),
         wrong=wrong,
         error=error,

@@ -40,6 +40,7 @@ from ledger.reports.desk import (
     show_till_day,
 )
 from ledger.reports.devices import has_had_key, list_opened_slips
+from ledger.reports.duplicates import list_alike
 from ledger.reports.freezes import find_freeze
 from ledger.reports.policy import show_policy
 from ledger.reports.till_days import show_till
@@ -200,6 +201,7 @@ async def _file_of(reader: ReaderEngine, account: int) -> dict[str, object]:
         "freeze": await find_freeze(reader, account),
         "plastic": await find_latest_card(reader, account),
         "has_had_key": await has_had_key(reader, account),
+        "alike": await list_alike(reader, account),
         "opened": await list_opened_slips(reader, account, utc_now()),
     }
 

@@ -109,17 +109,12 @@ def open_owner(dsn: str) -> AsyncEngine:
     return create_async_engine("postgresql+asyncpg://", async_creator=connect, hide_parameters=True)
 
 
-NO_SCHEMA = "This database holds no house yet: `mlc migrate` prepares it."
-_WITHOUT_SCHEMA = {"3F000", "42P01"}
-"""Codes of PostgreSQL for a schema, or a table, that is not there."""
-
-
 @asynccontextmanager
 async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """Read in one short transaction.
 
     Raises:
-        Unavailable: the server cannot be reached, took too long, or holds no house.
+        Unavailable: the server cannot be reached, or took too long.
     """
     try:
         async with engine.connect() as connection:
@@ -129,8 +124,6 @@ async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     except DBAPIError as error:
         if error.connection_invalidated or _sqlstate(error).startswith(_AWAY_OR_BUSY):
             raise Unavailable from error
-        if _sqlstate(error) in _WITHOUT_SCHEMA:
-            raise Unavailable(NO_SCHEMA) from error
         raise
 
 

@@ -51,6 +51,13 @@ TEXTS: Mapping[LetterKind, tuple[str, str]] = {
         french("Votre porte-monnaie est rouvert"),
         french("Un comptoir l’a rouvert le {at}, pièce d’identité à l’appui."),
     ),
+    LetterKind.CLOSED: (
+        french("Votre compte est fermé"),
+        french(
+            "Un comptoir l’a fermé le {at}. Plus rien n’y entre ni n’en sort. Vous n’avez rien "
+            "demandé ? Passez à un comptoir."
+        ),
+    ),
     LetterKind.CARD_ISSUED: (
         french("Une carte a été remise pour votre porte-monnaie"),
         french("Un comptoir l’a remise le {at}. Celle d’avant ne paie plus."),
@@ -121,7 +128,12 @@ _MOVEMENTS = {
     (False, False): french("{amount} sortis de votre porte-monnaie"),
 }
 """By whether something came in, and whether there is a name to say."""
-_QUIET = {LetterKind.ADDRESS_CODE, LetterKind.CONTACT_CODE, LetterKind.ADDRESS_ENDED}
+_QUIET = {
+    LetterKind.ADDRESS_CODE,
+    LetterKind.CONTACT_CODE,
+    LetterKind.ADDRESS_ENDED,
+    LetterKind.CLOSED,
+}
 
 
 def compose(letter: Letter, settings: Settings, clearing: Clearing) -> EmailMessage:

@@ -89,6 +89,8 @@ PAGES = [
     Page(Role.TELLER, "/console/members/{resident}/recovery"),
     Page(Role.TELLER, "/console/members/{resident}/card"),
     Page(Role.TELLER, "/console/members/{resident}/unusual"),
+    Page(Role.TELLER, "/console/members/{resident}/closing"),
+    Page(Role.TELLER, "/console/members/{resident}/merger"),
     Page(Role.DESK_CONTROLLER, "/console/checks"),
     Page(Role.INSTITUTION_MANAGER, "/console/officers"),
     Page(Role.TREASURER, "/console/acceptors"),

@@ -7,6 +7,7 @@ from ui.translation import french, in_language
 NAMES = {
     "payment": french("Paiement"),
     "transfer": french("Virement"),
+    "merger": french("Comptes réunis"),
     "refund": french("Remboursement"),
     "issuance": french("Comptoir de change"),
     "topup_issued": french("Rechargement par virement"),

@@ -3,9 +3,17 @@
 from collections.abc import Mapping
 
 from ui.wording_access import ACCESS
+from ui.wording_closing import CLOSING
 from ui.wording_desk import DESK
 from ui.wording_enrolment import ENROLMENT
 from ui.wording_payout import PAYOUT
 from ui.wording_policy import POLICY
 
-CONSOLE: Mapping[str, tuple[str, str]] = {**ACCESS, **DESK, **ENROLMENT, **PAYOUT, **POLICY}
+CONSOLE: Mapping[str, tuple[str, str]] = {
+    **ACCESS,
+    **CLOSING,
+    **DESK,
+    **ENROLMENT,
+    **PAYOUT,
+    **POLICY,
+}

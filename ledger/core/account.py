@@ -91,6 +91,7 @@ class Account(NamedTuple):
     agreed_from: date | None
     agreed_until: date | None
     has_own_limits: bool = False
+    goes_on_for_another: bool = False
 
     def accepts_on(self, day: date) -> bool:
         """Say whether an acceptor's agreement is in force on `day`."""

@@ -7,6 +7,7 @@ figures of every account for every draft would cost more than all the rules toge
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from ledger.core.account import Account
@@ -47,6 +48,17 @@ class Figures:
     low_value_spent: int
     low_value_count: int
     paid_30_days: int
+
+
+class Before(NamedTuple):
+    """What accounts that became another one paid and loaded, in the windows of the day."""
+
+    paid_today: int = 0
+    cash_this_month: int = 0
+    paid_30_days: int = 0
+
+
+_NOTHING_BEFORE = Before()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +149,7 @@ class Book:
     paired_tills: set[UUID] = field(default_factory=set)
     own_limits: dict[int, OwnLimits] = field(default_factory=dict)
     replaced: set[UUID] = field(default_factory=set)
+    before: dict[int, Before] = field(default_factory=dict)
     keys_of: dict[int, list[KeyFacts]] = field(default_factory=dict)
     changed: set[int] = field(default_factory=set)
 
@@ -154,9 +167,14 @@ class Book:
         ]
 
     def paid_today(self, account_id: int) -> int:
-        """What the account has paid on the day of the book."""
+        """What the holder has paid on the day of the book."""
         figures = self.figures[account_id]
-        return figures.paid_that_day if figures.paid_on == self.today else 0
+        paid = figures.paid_that_day if figures.paid_on == self.today else 0
+        return paid + self.before_of(account_id).paid_today
+
+    def before_of(self, account_id: int) -> Before:
+        """What the accounts that became this one paid and loaded."""
+        return self.before.get(account_id, _NOTHING_BEFORE)
 
     def cash_this_month(self, figures: Figures) -> int:
         """What was loaded in cash in the calendar month of the book."""

@@ -37,6 +37,8 @@ class SignedAct(StrEnum):
     PAYOUT_BATCH = "payout_batch"
     EXIT_FIRST = "exit_first"
     EXIT = "exit"
+    CLOSING = "closing"
+    MERGER = "merger"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     ISSUANCE = "issuance"
     PAYMENT = "payment"
     TRANSFER = "transfer"
+    MERGER = "merger"
     REFUND = "refund"
     REDEMPTION_REQUESTED = "redemption_requested"
     EXIT_REQUESTED = "exit_requested"

@@ -25,6 +25,7 @@ ALLOWED: Mapping[Kind, Pairs] = {
     Kind.ISSUANCE: _pairs({A.TILL}, {A.RESIDENT}) | _pairs({A.TILL}, {A.DUES_INCOME}),
     Kind.PAYMENT: _pairs(_PAYERS, ACCEPTORS),
     Kind.TRANSFER: _pairs({A.RESIDENT}, {A.RESIDENT}),
+    Kind.MERGER: frozenset((kind, kind) for kind in WALLETS),
     Kind.REFUND: _pairs(ACCEPTORS - {A.PUBLIC_OFFICE}, _PAYERS),
     Kind.REDEMPTION_REQUESTED: _pairs(ACCEPTORS, {A.CLEARING_OUT, A.FEE_INCOME}),
     Kind.EXIT_REQUESTED: _pairs({A.RESIDENT}, {A.CLEARING_OUT, A.FEE_INCOME}),

@@ -40,6 +40,9 @@ class StaffAct(StrEnum):
     FREEZE_LIST_EXAMINED = "freeze_list_examined"
     RELATIVE_DECLARED = "relative_declared"
     RELATIVE_ENDED = "relative_ended"
+    CLOSING_ASKED = "closing_asked"
+    MERGER_ASKED = "merger_asked"
+    ACCOUNT_CLOSED = "account_closed"
 
 
 Change = tuple[str | None, str | None]

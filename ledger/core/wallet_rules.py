@@ -182,7 +182,8 @@ def payer_stays_within_windows(book: Book, draft: Draft) -> Refused | None:
             return DailyLimitReached(limit=by_day, left=max(by_day - paid, 0))
         if by_30_days is None:
             continue
-        if (paid := book.figures[leg.debit].paid_30_days) + leg.amount > by_30_days:
+        paid = book.figures[leg.debit].paid_30_days + book.before_of(leg.debit).paid_30_days
+        if paid + leg.amount > by_30_days:
             return RollingLimitReached(limit=by_30_days, left=max(by_30_days - paid, 0))
     return None
 
@@ -200,6 +201,7 @@ def holder_stays_within_cash_windows(book: Book, draft: Draft) -> Refused | None
         account = book.accounts[leg.credit]
         cap = _limits(book, account).cash_per_month
         loaded = book.cash_this_month(book.figures[account.id])
+        loaded += book.before_of(account.id).cash_this_month
         if cap is not None and loaded + leg.amount > cap:
             return CashLimitReached(limit=cap, left=max(cap - loaded, 0))
         if account.limit_group is None:

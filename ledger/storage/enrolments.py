@@ -17,16 +17,27 @@ update people.person set birth_date = $2, likeness = $3, guardian_id = $4 where 
 INSERT_IDENTITY = """
 insert into people.identity (seal, person_id, document, expires_on, seen_by, seen_at)
 values ($1, $2, $3, $4, $5, $6)
+on conflict (seal) do update
+   set person_id = excluded.person_id, expires_on = excluded.expires_on,
+       seen_by = excluded.seen_by, seen_at = excluded.seen_at
 """
 HOLDER_OF_IDENTITY = """
 select a.id
   from people.identity as i
        join people.standing as s on s.person_id = i.person_id and s.role = 'resident'
        join ledger.account as a on a.owner = s.member_id
- where i.seal = $1
+ where i.seal = $1 and a.status <> 'closed'
  order by s.ended_at desc nulls first limit 1
 """
-IS_ALIKE = "select exists (select from people.person where likeness = $1)"
+IS_ALIKE = """
+select exists (select from people.person as p
+                where p.likeness = $1
+                  and (exists (select from people.standing as s
+                                where s.person_id = p.id and s.ended_at is null)
+                       or not exists (select from people.standing as s
+                                             join ledger.account as a on a.owner = s.member_id
+                                       where s.person_id = p.id and a.status = 'closed')))
+"""
 IS_ADDRESS_KNOWN = "select exists (select from people.person where lower(email) = lower($1))"
 GUARDIAN = """
 select p.id, p.birth_date
@@ -36,9 +47,15 @@ select p.id, p.birth_date
        join people.person as p on p.id = s.person_id
  where a.id = $1 and a.tier = 'T1' and a.status <> 'closed'
 """
-WALLET_OF_CONTACT = "select account_id from people.contact where seal = $1"
+WALLET_OF_CONTACT = """
+select c.account_id from people.contact as c join ledger.account as a on a.id = c.account_id
+ where c.seal = $1 and a.status <> 'closed'
+"""
 INSERT_CONTACT = """
 insert into people.contact (seal, account_id, verified_by, verified_at) values ($1, $2, $3, $4)
+on conflict (seal) do update
+   set account_id = excluded.account_id, verified_by = excluded.verified_by,
+       verified_at = excluded.verified_at
 """
 FORGET_WISHES = "delete from people.contact_wish where asked_at < $1::timestamptz - $2::interval"
 WISH = """

@@ -17,6 +17,7 @@ from ledger.core.policy import Policy
 from ledger.core.posting import Draft, Kind, Part, Posted, PostedLeg
 from ledger.core.refusal import refusal_of
 from ledger.storage.cards import read_cards, read_paired_tills
+from ledger.storage.mergers import put_before
 from ledger.storage.own_limits import read_own_limits
 
 READ = """
@@ -70,7 +71,9 @@ select case when first.row then (
           union all
          select replaces from ledger.refusal where replaces = any($8::uuid[])) end as replaced,
        a.id, a.book, a.kind, a.status, a.tier, a.floor, a.ceiling, a.limit_group, a.territory,
-       a.agreed_from, a.agreed_until, a.has_own_limits, a.balance, a.version, a.paid_on,
+       a.agreed_from, a.agreed_until, a.has_own_limits,
+       exists (select from ledger.closure as c where c.into_account = a.id) as goes_on_for_another,
+       a.balance, a.version, a.paid_on,
        a.paid_that_day, a.cash_in, a.cash_that_month, a.low_value_spent, a.low_value_count,
        case when a.tier = any($6::text[]) and a.id = any($3::bigint[]) then (
          select coalesce(sum(amount), 0)::bigint from ledger.leg
@@ -105,9 +108,9 @@ GROUPED = """
 select null, null, null, null, null, null, null,
        other.id, other.book, other.kind, other.status, other.tier, other.floor, other.ceiling,
        other.limit_group, other.territory, other.agreed_from, other.agreed_until,
-       other.has_own_limits, other.balance, other.version, other.paid_on, other.paid_that_day,
-       other.cash_in, other.cash_that_month, other.low_value_spent, other.low_value_count,
-       0::bigint as paid_30_days
+       other.has_own_limits, false, other.balance, other.version, other.paid_on,
+       other.paid_that_day, other.cash_in, other.cash_that_month, other.low_value_spent,
+       other.low_value_count, 0::bigint as paid_30_days
   from ledger.account as other
  where other.limit_group = any($1::bigint[])
 """
@@ -172,6 +175,7 @@ async def read_book(
     book = Book(head.now, head.day, policy, head.seq, day_is_open=head.day_is_open)
     _put_accounts(book, (row for row in rows if row["id"] is not None))
     await _put_groups(connection, book, drafts)
+    await put_before(connection, book, drafts)
     for id, digest, code, facts, principal in head.refusals:
         book.known[id] = Known(digest, refusal_of(code, json.loads(facts)), principal)
     for request in head.requests:
@@ -209,7 +213,7 @@ async def _read(
         keys.update(key for key in (draft.key_id, draft.till_key) if key is not None)
         if draft.replaces is not None:
             replaced.add(draft.replaces)
-        linked.update(_links(draft))
+        linked.update(filter(None, (draft.settles, draft.refunds, draft.reverses)))
         for leg in draft.legs:
             touched.update((leg.debit, leg.credit))
             if leg.part is Part.PAID:
@@ -223,16 +227,12 @@ async def _read(
     return rows
 
 
-def _links(draft: Draft) -> Iterable[UUID]:
-    return (id for id in (draft.settles, draft.refunds, draft.reverses) if id is not None)
-
-
 def _put_accounts(book: Book, rows: Iterable[Record]) -> None:
     for row in rows:
         id, name, kind, status, tier, *facts = row[7:]
         known = _KIND[kind], _STATUS[status], _TIER[tier]
-        book.accounts[id] = Account(id, name, *known, *facts[:7])
-        book.figures[id] = Figures(*facts[7:])
+        book.accounts[id] = Account(id, name, *known, *facts[:8])
+        book.figures[id] = Figures(*facts[8:])
 
 
 async def _put_groups(connection: Connection, book: Book, drafts: Sequence[Draft]) -> None:

@@ -29,6 +29,10 @@ Done = TypeVar("Done")
 _Step = Callable[[asyncpg.Connection, LockedJournal], Awaitable[Done]]
 
 
+async def _nothing(_connection: asyncpg.Connection) -> None:
+    """Write no row."""
+
+
 class DeskLane:
     """Runs a use case's own rows and its posting under the journal lock, on a pooled connection."""
 
@@ -36,8 +40,12 @@ class DeskLane:
         self._pool = pool
         self._clock = clock
 
-    async def post(self, draft: Draft, write_rows: WriteRows) -> Posted:
+    async def post(
+        self, draft: Draft, write_rows: WriteRows, write_after: WriteRows = _nothing
+    ) -> Posted:
         """Write the rows, judge `draft` with them, post it, commit; a replay writes neither.
+
+        `write_after`: rows that stand once it is posted, an account closed for example.
 
         Raises:
             Refused: the rules say no; no row was written.
@@ -55,6 +63,8 @@ class DeskLane:
                 if isinstance(judged.outcome, Refused):
                     await connection.execute("rollback to savepoint before_rows")
             await journal.write(judged)
+            if judged.decisions[0].is_new and isinstance(judged.outcome, Posted):
+                await write_after(connection)
             return judged.outcome
 
         outcome = await self._run(step)

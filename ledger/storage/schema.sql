@@ -179,6 +179,7 @@ select l.posting_seq as seq,
             else 0 end as spent,
        case when d.kind not in ('merchant', 'association', 'public_office')
               or c.kind not in ('merchant', 'association', 'public_office') then 0
+            when p.kind = 'merger' then 0
             when p.kind = 'payment' or o.kind = 'refund' then l.amount
             else -l.amount end as respent,
        case when c.kind in ('resident', 'merchant', 'association', 'public_office') then l.amount else 0 end
@@ -520,7 +521,8 @@ create table ledger.countersignature (
   id           uuid        not null
     constraint countersignature_id_is_unique primary key,
   act          text        not null
-    constraint countersignature_is_of_a_known_act check (act in ('slip_credit', 'reversal', 'officer')),
+    constraint countersignature_is_of_a_known_act
+    check (act in ('slip_credit', 'reversal', 'officer', 'closing', 'merger')),
   subject      uuid        not null,
   facts        jsonb       not null,
   organisation text        not null,
@@ -668,6 +670,24 @@ comment on table ledger.exit_request is
   'A resident leaves: one person asks, two others approve; granted, the posting that pays out bears its id.';
 create unique index exit_request_waits_alone on ledger.exit_request (account_id) where decided_at is null;
 create index exit_request_by_instant on ledger.exit_request (asked_at);
+
+create table ledger.closure (
+  account_id   bigint      not null
+    constraint closure_is_final primary key
+    constraint closure_is_of_an_account references ledger.account (id),
+  reason       text        not null
+    constraint closure_reason_is_known check (reason in ('asked', 'death', 'ceased', 'duplicate')),
+  into_account bigint
+    constraint closure_leads_to_an_account references ledger.account (id),
+  closed_by    text        not null,
+  closed_at    timestamptz not null,
+  constraint closure_of_a_duplicate_leads_elsewhere
+    check ((reason = 'duplicate') = (into_account is not null) and into_account <> account_id)
+);
+comment on table ledger.closure is
+  'Accounts that ended: why, by whom, and, where their holder had two, which one goes on. Never changed.';
+create index closure_by_account_that_goes_on on ledger.closure (into_account) where into_account is not null;
+create index closure_by_instant on ledger.closure (closed_at);
 
 create table ledger.milestone (
   id             text     not null
@@ -822,9 +842,14 @@ create table people.person (
   likeness   bytea,
   guardian_id uuid
     constraint person_guardian_is_a_person references people.person (id),
-  constraint person_is_guarded_by_another check (guardian_id <> id)
+  merged_into uuid
+    constraint person_is_merged_into_a_person references people.person (id),
+  constraint person_is_guarded_by_another check (guardian_id <> id),
+  constraint person_is_merged_into_another check (merged_into <> id)
 );
 comment on table people.person is 'A natural person who signs in.';
+comment on column people.person.merged_into is
+  'The same person, enrolled twice: who goes on.';
 comment on column people.person.likeness is
   'Keyed seal of the folded name and the birth date: two of the same are shown to the desk.';
 create index person_by_likeness on people.person (likeness) where likeness is not null;
@@ -1393,6 +1418,10 @@ create trigger redemption_decision_is_never_changed before update or delete or t
   for each statement execute function ledger.refuse_change();
 alter table ledger.redemption_decision enable always trigger redemption_decision_is_never_changed;
 
+create trigger closure_is_never_changed before update or delete or truncate on ledger.closure
+  for each statement execute function ledger.refuse_change();
+alter table ledger.closure enable always trigger closure_is_never_changed;
+
 create function ledger.refuse_recount() returns trigger language plpgsql as $$
 begin
   if old.counted is not null
@@ -1458,7 +1487,8 @@ grant update (decided_by, decided_at, is_granted) on ledger.policy_change to mlc
 grant insert on ledger.agreement to mlc_app;
 grant update (decided_by, decided_at, is_granted) on ledger.agreement to mlc_app;
 grant insert, update, delete on all tables in schema people to mlc_app;
-grant insert on ledger.staff_act to mlc_app;
+grant insert on ledger.staff_act, ledger.closure to mlc_app;
+grant update (limit_group) on ledger.account to mlc_app;
 revoke update on people.person_key from mlc_app;
 grant update (wrapped) on people.person_key to mlc_app;
 revoke update, delete on people.watched_day, people.watch_alert, people.watch_step from mlc_app;

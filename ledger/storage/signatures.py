@@ -104,6 +104,16 @@ select jsonb_build_object('batch', b.number, 'transfers', count(*), 'euros', sum
    and not exists (select from ledger.posting as s where s.settles = p.id)
  group by b.number
 """,
+    SignedAct.CLOSING: """
+select jsonb_build_object('account', a.id, 'amount', a.balance, 'reason', c.facts ->> 'reason')
+  from ledger.countersignature as c join ledger.account as a on a.owner = c.subject
+ where c.id = $1 and c.act = 'closing' and c.decided_at is null
+""",
+    SignedAct.MERGER: """
+select jsonb_build_object('account', a.id, 'amount', a.balance, 'into', c.facts ->> 'into')
+  from ledger.countersignature as c join ledger.account as a on a.owner = c.subject
+ where c.id = $1 and c.act = 'merger' and c.decided_at is null
+""",
     SignedAct.EXIT_FIRST: _EXIT + " and e.first_at is null",
     SignedAct.EXIT: _EXIT + " and e.first_at is not null",
 }

@@ -120,9 +120,13 @@ class Clearing:
         """Post a list through the queue, each draft with an outcome of its own."""
         return await self._queue.post_all(drafts)
 
-    async def post_with_rows(self, draft: Draft, write_rows: WriteRows) -> Posted:
+    async def post_with_rows(
+        self, draft: Draft, write_rows: WriteRows, write_after: WriteRows | None = None
+    ) -> Posted:
         """Post through the desk lane, with rows of the use case in the same transaction."""
-        return await self._lane.post(draft, write_rows)
+        if write_after is None:
+            return await self._lane.post(draft, write_rows)
+        return await self._lane.post(draft, write_rows, write_after)
 
     async def change(self, write_rows: WriteRows) -> None:
         """Change what the rules read, while nobody posts."""

@@ -36,6 +36,7 @@ from ledger.core.issuer import (
     received_by_operating,
     sent_to_operating,
 )
+from ledger.core.merger import Merger, plan_merger
 from ledger.core.money import Money
 from ledger.core.payment import PaymentOrder, plan_payment, plan_refund, plan_transfer
 from ledger.core.posting import Draft, Kind, Posted
@@ -147,6 +148,11 @@ def _internal_transfer(journal: PaperJournal) -> Draft:
     return plan_internal_transfer(leg, envelope(), piece="relevé 4")
 
 
+def _merger(journal: PaperJournal) -> Draft:
+    fund(journal, OMAR, 10_00)
+    return plan_merger(Merger(duplicate=OMAR, kept=AWA), Money(10_00), envelope())
+
+
 def _melt(journal: PaperJournal) -> Draft:
     journal.expect(issuance(journal))
     return plan_melt(Money(1_00), envelope(), wallet=AWA, house=HOUSE)
@@ -166,6 +172,7 @@ GOOD: dict[Kind, Prepare] = {
     Kind.ISSUANCE: issuance,
     Kind.PAYMENT: payment,
     Kind.TRANSFER: _transfer,
+    Kind.MERGER: _merger,
     Kind.REFUND: _refund,
     Kind.REDEMPTION_REQUESTED: redemption,
     Kind.EXIT_REQUESTED: leaving,

@@ -53,6 +53,7 @@ from ledger.core.issuer import (
     sent_to_operating,
     sent_to_reserve,
 )
+from ledger.core.merger import Merger, plan_merger
 from ledger.core.money import Money
 from ledger.core.payment import PaymentOrder, plan_payment, plan_refund, plan_transfer
 from ledger.core.posting import Draft, Kind, Posted
@@ -235,6 +236,7 @@ def _planned(number: int, posted: dict[int, Posted]) -> Draft:
         32: lambda: plan_payment(pay(OMAR, BAKERY, 15_00), seal),
         35: lambda: plan_exit(LUCIE, Quote(Money(63_00), Money(0)), seal, house=HOUSE),
         36: lambda: pay_out(35),
+        37: lambda: plan_merger(Merger(AWA, LUCIE), Money(85_00), seal),
         33: lambda: plan_receivable(Money(15_00), seal, wallet=OMAR, house=HOUSE),
         34: lambda: plan_reversal(posted[31], seal),
     }

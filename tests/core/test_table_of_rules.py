@@ -25,6 +25,7 @@ topup_issued         x   x   .   x   x   x   x   .   x   .   .   .   .   x   .  
 issuance             x   x   .   x   x   x   x   .   .   .   .   .   .   x   .   .   x   x   .
 payment              x   x   x   x   x   x   .   x   .   .   .   .   x   x   x   x   .   x   x
 transfer             x   x   x   x   x   x   .   .   .   .   .   .   .   x   x   x   .   x   x
+merger               x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .
 refund               x   x   .   x   x   x   .   .   .   x   .   .   .   x   .   .   .   .   .
 redemption_requested x   x   .   x   x   x   .   .   .   .   .   x   .   x   .   .   .   .   .
 exit_requested       x   x   .   x   x   x   .   .   .   .   .   x   .   x   .   .   .   .   .

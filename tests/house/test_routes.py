@@ -39,6 +39,8 @@ ROUTES = {
     "/pro/confirm/closing", "/pro/till", "/pro/till/challenge", "/pro/till/keys",
     "/console", "/console/desk", "/console/issuances", "/console/till", "/console/redemptions",
     "/console/top-ups", "/console/top-ups/{id}/issuance",
+    "/console/members/{account}/merger", "/console/checks/mergers/{id}",
+    "/console/members/{account}/closing", "/console/checks/closings/{id}",
     "/console/members/{account}/freeze", "/console/members/{account}/reopening",
     "/console/members/{account}/slips/slip.pdf",
     "/console/till/opening", "/console/till/movements", "/console/till/closing",

@@ -7,6 +7,7 @@ from uuid import UUID
 from running_house import House, inside
 from sqlalchemy.ext.asyncio import AsyncEngine
 from staged_acceptors import stage_acceptors
+from staged_closings import stage_closings
 from staged_desks import stage_desks
 from staged_payouts import stage_exits, stage_payouts
 from staged_policy import stage_policy
@@ -89,6 +90,9 @@ class StagedTown:
     batch: str
     batch_sent: str
     batch_settled: str
+    left: str
+    empty: str
+    ends: str
 
 
 async def person_named(reader: AsyncEngine, role: Role, name: str) -> Access:
@@ -106,6 +110,7 @@ async def stage(house: House) -> StagedTown:
         taken, taken_back = await stage_desks(clearing, reader)
         candidate, applicant = await stage_acceptors(clearing, reader)
         await stage_policy(clearing, reader)
+        left, empty, ends = await stage_closings(clearing, reader)
         while await keep_watch(clearing, now=utc_now()):
             pass
         prepared, sent, settled = await stage_payouts(clearing, reader)
@@ -152,6 +157,9 @@ async def stage(house: House) -> StagedTown:
             batch=prepared,
             batch_sent=sent,
             batch_settled=settled,
+            left=left,
+            empty=empty,
+            ends=ends,
         )
 
 

@@ -108,6 +108,7 @@ async def test_what_is_written_once_is_guarded_by_a_trigger_that_always_fires(
         ("ledger.signature", "A"),
         ("ledger.staff_act", "A"),
         ("ledger.redemption_decision", "A"),
+        ("ledger.closure", "A"),
         ("ledger.day_flow", "A"),
         ("ledger.day_spending", "A"),
         ("ledger.phase_review", "A"),

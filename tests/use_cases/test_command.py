@@ -170,11 +170,3 @@ def test_where_there_is_no_house_a_command_that_looks_makes_none(
     assert said in looked.stderr
     assert "Traceback" not in looked.stderr
     assert list(folder.iterdir()) == []
-
-
-def test_a_database_that_holds_no_house_is_named(folder: Path, database: Any) -> None:
-    bare = database.superuser.rpartition("/")[0] + "/postgres"
-    looked = _mlc(folder, "check", MLC_DATABASE_URL=bare)
-    assert looked.returncode == 1
-    assert "mlc migrate" in looked.stderr
-    assert "Traceback" not in looked.stderr

@@ -10,6 +10,7 @@ import pytest
 from mail_server import opened_mail_server
 from personas import Member, Town
 
+from ledger.core.closing import ClosingReason
 from ledger.core.identity import IdentityDocument, IdentitySeen
 from ledger.core.money import Money
 from ledger.core.refusal import KeyReused, OwnWeeklyLimitReached, Refused
@@ -25,6 +26,7 @@ from ledger.fresh import new_id
 from ledger.letter_text import compose
 from ledger.settings import Settings
 from ledger.smtp import make_deliver
+from ledger.use_cases.close_account import close_account
 from ledger.use_cases.enrol_at_desk import DeskForm
 from ledger.use_cases.enrol_by_contact import NewHolder, ask_contact, enrol_by_contact
 from ledger.use_cases.enrol_resident import NewResident, enrol_resident
@@ -242,3 +244,25 @@ async def test_what_is_refused_leaves_nothing(town: Town) -> None:
     assert await wallets(town) == before
     async with town.clearing.pool.acquire() as connection:
         assert not await connection.fetchval("select count(*) from people.desk_enrolment")
+
+
+async def test_whoever_left_comes_back_with_the_same_document_or_address(town: Town) -> None:
+    first = await enrol_resident(town.clearing, CHLOE, form_of(town))
+    by_code = await enrol_by_contact(
+        town.clearing, NEVER_MIND, await code_for(town), form_of(town, is_another=True)
+    )
+    for account in (first, by_code):
+        await close_account(
+            town.clearing, account, ClosingReason.ASKED, by="desk", now=town.clock.reading
+        )
+
+    again = await enrol_resident(town.clearing, CHLOE, form_of(town))
+    code = await code_for(town)
+    address_again = await enrol_by_contact(
+        town.clearing, NEVER_MIND, code, form_of(town, is_another=True)
+    )
+
+    assert len({first, by_code, again, address_again}) == 4
+    with pytest.raises(IdentityKnown) as refused:
+        await enrol_resident(town.clearing, CHLOE, form_of(town))
+    assert refused.value.facts["account"] == again

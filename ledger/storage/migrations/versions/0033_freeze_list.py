@@ -5,7 +5,7 @@ from pathlib import Path
 from ledger.storage.migrations.statements import run_file
 
 revision = "0033"
-down_revision = "0028"
+down_revision = "0031"
 
 
 def upgrade() -> None:

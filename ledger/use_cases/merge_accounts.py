@@ -1,0 +1,150 @@
+"""Two accounts of one person become one: asked at a desk, signed by a second person.
+
+Nothing of the past is touched: the balance moves by one posting, the account that it leaves is
+closed, and what both paid counts together from then on.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from ledger.core.account import Status
+from ledger.core.closing import ClosingReason
+from ledger.core.countersignature import SignedAct
+from ledger.core.merger import Merger, plan_merger
+from ledger.core.money import Money
+from ledger.core.posting import Evidence, Kind, Origin
+from ledger.core.refusal import NotFound
+from ledger.core.refusal_access import AskedAlready
+from ledger.core.refusal_closing import NotAlike
+from ledger.core.staff_act import Deed, StaffAct
+from ledger.database import WriterConnection
+from ledger.fresh import new_id
+from ledger.storage.closures import account_of_member, find_closable
+from ledger.storage.countersignatures import (
+    NewCountersignature,
+    decide_countersignature,
+    insert_countersignature,
+    waiting_countersignature,
+)
+from ledger.storage.mergers import are_alike, find_standing_figures, link_persons
+from ledger.use_cases.clearing import Clearing
+from ledger.use_cases.close_account import check_nothing_waits, end_account
+from ledger.use_cases.keep_relatives import check_served
+from ledger.use_cases.note_deed import note_deed
+from ledger.use_cases.sign import (
+    Cosigner,
+    Decision,
+    Keeper,
+    check_other,
+    keep_signature,
+    note_asker,
+)
+
+
+async def ask_merger(clearing: Clearing, merger: Merger, *, by: Keeper, now: datetime) -> None:
+    """Ask that an account go on in another one of the same person.
+
+    Raises:
+        NotServedByThem: one of them is their own, or a relative's.
+        NotAlike: nothing shows that both are of one person, or one is not open.
+        EurosOnTheirWay, DecisionWaits, GuardsSomebody: the account cannot end yet.
+        AskedAlready: it waits for a second person.
+    """
+    for account in (merger.duplicate, merger.kept):
+        await check_served(clearing, by.principal, account)
+    async with clearing.pool.acquire() as connection, connection.transaction():
+        stands = await _check_mergeable(connection, merger)
+        new = NewCountersignature(
+            new_id(),
+            SignedAct.MERGER,
+            stands["owner"],
+            {"into": str(merger.kept)},
+            by.institution,
+            by.principal,
+            now,
+        )
+        if not await insert_countersignature(connection, new):
+            raise AskedAlready
+        await note_asker(connection, new.id, by)
+        deed = Deed(StaffAct.MERGER_ASKED, by.principal, merger.duplicate)
+        await note_deed(connection, clearing, deed, now=now)
+
+
+async def decide_merger(
+    clearing: Clearing, id: UUID, *, is_granted: bool, by: Cosigner, now: datetime
+) -> None:
+    """Let two accounts become one as the second person, or refuse; either is signed.
+
+    Raises:
+        NotFound: it waits no more, or is of another institution.
+        SecondPersonNeeded: they asked it themselves.
+        NotServedByThem: one of them is their own, or a relative's.
+        NotAlike, EurosOnTheirWay, DecisionWaits, GuardsSomebody: it cannot be any more.
+        CeilingReached: the account that goes on has no room for what the other holds.
+        Refused: the signature does not count; see `keep_signature`.
+    """
+    merger, held = await _find_asked(clearing, id, by)
+
+    async def write(connection: WriterConnection) -> None:
+        decision = Decision(SignedAct.MERGER, id, is_granted)
+        await keep_signature(connection, clearing, decision, by=by, now=now)
+        decided = await decide_countersignature(
+            connection, id, by=by.principal, at=now, is_granted=is_granted
+        )
+        if not decided:
+            raise NotFound
+        if is_granted:
+            await _check_mergeable(connection, merger)
+
+    async def end(connection: WriterConnection) -> None:
+        kept = await find_standing_figures(connection, merger.kept)
+        group = kept["limit_group"] or merger.kept
+        await link_persons(connection, merger.duplicate, merger.kept, group)
+        await end_account(
+            connection,
+            merger.duplicate,
+            ClosingReason.DUPLICATE,
+            by=by.principal,
+            now=now,
+            into=merger.kept,
+        )
+
+    async def write_and_end(connection: WriterConnection) -> None:
+        await write(connection)
+        await end(connection)
+
+    if not is_granted or not held:
+        await clearing.change(write_and_end if is_granted else write)
+        return
+    origin = Origin(by.principal, by.institution, Evidence.DESK)
+    envelope = clearing.envelope(id, origin, Kind.MERGER, merger.duplicate, merger.kept)
+    await clearing.post_with_rows(plan_merger(merger, Money(held), envelope), write, end)
+
+
+async def _find_asked(clearing: Clearing, id: UUID, by: Cosigner) -> tuple[Merger, int]:
+    async with clearing.pool.acquire() as connection:
+        asked = await waiting_countersignature(connection, id, by.institution)
+        if asked is None or asked["act"] != SignedAct.MERGER:
+            raise NotFound
+        duplicate = await account_of_member(connection, asked["subject"])
+        if duplicate is None:
+            raise NotFound
+        held: int = (await find_standing_figures(connection, duplicate))["balance"]
+    check_other(asked["asked_by"], by)
+    merger = Merger(duplicate, int(json.loads(asked["facts"])["into"]))
+    for account in (merger.duplicate, merger.kept):
+        await check_served(clearing, by.principal, account)
+    return merger, held
+
+
+async def _check_mergeable(connection: WriterConnection, merger: Merger) -> Mapping[str, Any]:
+    stands: Mapping[str, Any] | None = await find_closable(connection, merger.duplicate)
+    if stands is None or stands["status"] != Status.OPEN:
+        raise NotAlike
+    if not await are_alike(connection, merger.duplicate, merger.kept):
+        raise NotAlike
+    check_nothing_waits(stands)
+    return stands

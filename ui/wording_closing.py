@@ -1,0 +1,30 @@
+"""Refusals about accounts that end, in plain words."""
+
+from collections.abc import Mapping
+
+CLOSING: Mapping[str, tuple[str, str]] = {
+    "balance_remains": (
+        "Ce porte-monnaie contient encore {left}. La personne les dépense, les donne à une association, ou demande un départ. Rien n’a été fermé.",
+        "This wallet still holds {left}. The person spends them, gives them to an association, or asks to leave the currency. Nothing was closed.",
+    ),
+    "units_to_redeem": (
+        "Ce compte contient encore {left}. Le professionnel les dépense ou les reconvertit d’abord. Rien n’a été fermé.",
+        "This account still holds {left}. The professional spends or redeems them first. Nothing was closed.",
+    ),
+    "euros_on_their_way": (
+        "Des euros de ce compte attendent encore leur virement. Fermez-le une fois qu’ils sont arrivés.",
+        "Euros of this account still wait for their transfer. Close it once they have arrived.",
+    ),
+    "decision_waits": (
+        "Un compte bancaire ou un agrément de ce compte attend une deuxième personne. Faites-la décider d’abord.",
+        "A bank account or an agreement of this account waits for a second person. Have it decided first.",
+    ),
+    "not_alike": (
+        "Rien ne montre que ces deux comptes sont à la même personne, ou l’un d’eux n’est pas ouvert. Rien n’a été réuni.",
+        "Nothing shows that both accounts are of the same person, or one of them is not open. Nothing was merged.",
+    ),
+    "guards_somebody": (
+        "Cette personne répond d’un mineur dont le porte-monnaie est ouvert. Fermez d’abord celui du mineur.",
+        "This person answers for a minor whose wallet is open. Close the minor’s first.",
+    ),
+}
