@@ -145,7 +145,7 @@ async def customers(house: House) -> tuple[list[DeskMember], DeskMember]:
         each
         for each in found
         if each.kind == "resident" and each.tier == "T1" and each.balance <= 150_00
-        if each.name not in VISITORS
+        if each.status == "open" and each.name not in VISITORS
     ]
     return residents[:3], next(each for each in found if each.kind == "association")
 

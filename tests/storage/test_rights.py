@@ -16,7 +16,9 @@ FIGURES = {"balance", "version", "paid_on", "paid_that_day", "cash_in", "cash_th
     "low_value_spent",
     "low_value_count",
 }
-LIMITS = {"has_own_limits", "status", "tier", "floor", "ceiling", "agreed_from", "agreed_until"}
+LIMITS = {"has_own_limits", "status", "tier", "floor", "ceiling", "agreed_from", "agreed_until"} | {
+    "limit_group"
+}
 COLUMNS = {
     "posting": "principal", "leg": "amount", "refusal": "code", "journal_day": "first_seq",
 }  # fmt: skip

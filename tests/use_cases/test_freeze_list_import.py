@@ -196,7 +196,11 @@ async def test_who_is_named_is_frozen_and_no_desk_reopens(town: Town, awa: Membe
     with pytest.raises(AssetsFrozen):
         await reopen_account(town.clearing, awa.wallet, by="person:nadia", now=now)
     acts = "select act from ledger.staff_act order by done_at, id"
-    assert [act for (act,) in await rows(town, acts)][-2:] == ["freeze_list_examined", "frozen"]
+    assert [act for (act,) in await rows(town, acts)][-3:] == [
+        "freeze_list_imported",
+        "freeze_list_examined",
+        "frozen",
+    ]
 
 
 async def test_nobody_says_who_a_relative_is(town: Town, awa: Member, lucie: Member) -> None:
