@@ -1,16 +1,15 @@
 """The register of acceptors: what committees decided, confirmed by a second person."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
 from admin.request import DOOR, Accrediter, keeper_of, read_reason, served_account
-from admin.signing import cosigner_of, signing
+from admin.signing import SignedForm, cosigner_of, signing
 from ledger.bank_account_shown import BankAccountsShown, read_bank_accounts
 from ledger.core.countersignature import SignedAct
 from ledger.core.refusal import Refused
@@ -34,27 +33,7 @@ router = APIRouter()
 Text = Annotated[str, Form()]
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionForm:
-    """Which of two buttons was pressed, and what a passkey signed of it."""
-
-    decision: Text = ""
-    signature: Text = ""
-
-    @property
-    def is_granted(self) -> bool:
-        """Read the button.
-
-        Raises:
-            Unreadable: it was neither.
-        """
-        if self.decision not in {"grant", "refuse"}:
-            raise Unreadable("decision")
-        return self.decision == "grant"
-
-
 PAGE = "/console/acceptors"
-SignedForm = Annotated[DecisionForm, Depends()]
 FIELDS = ("committee", "starts_on", "ends_on", "reason")
 
 
@@ -110,7 +89,7 @@ async def _decide(
     request: Request,
     accrediter: Access,
     place: tuple[str, str],
-    form: DecisionForm,
+    form: SignedForm,
     use_case: Callable[..., Awaitable[None]],
 ) -> Response:
     account, id = place

@@ -9,12 +9,11 @@ from starlette.responses import Response
 from admin.listing import give_sheet
 from admin.redemptions import PAGE
 from admin.request import DOOR, Treasurer, read_piece
-from admin.signing import cosigner_of, signing
+from admin.signing import SignedForm, cosigner_of, signing
 from ledger.bank_account_shown import list_shown_payouts
 from ledger.core.countersignature import SignedAct
 from ledger.core.refusal import NotFound
 from ledger.door import posting_id_text
-from ledger.failures import Unreadable
 from ledger.fresh import new_id, utc_now
 from ledger.pages import origin_of, read_uuid, render, see_other, services_of, words
 from ledger.reports.batches import find_batch
@@ -95,17 +94,13 @@ async def send(
     request: Request,
     treasurer: Treasurer,
     number: str,
-    decision: Text = "",
-    signature: Text = "",
+    form: SignedForm,
 ) -> Response:
     """Sign that a batch goes to the bank, or drop it."""
-    if decision not in {"grant", "refuse"}:
-        raise Unreadable("decision")
     services = services_of(request)
     batch = await find_batch(services.reader, _number(number))
-    by = cosigner_of(treasurer, signature)
-    is_granted = decision == "grant"
-    await send_batch(services.clearing, batch.id, is_granted=is_granted, by=by, now=utc_now())
+    by = cosigner_of(treasurer, form.signature)
+    await send_batch(services.clearing, batch.id, is_granted=form.is_granted, by=by, now=utc_now())
     return see_other(f"{PAGE}/batches/{batch.number}")
 
 

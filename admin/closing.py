@@ -9,7 +9,7 @@ from starlette.responses import Response
 from admin.checks import PAGE as CHECKS
 from admin.checks import checks_page
 from admin.request import DOOR, Controller, Teller, keeper_of, served_account
-from admin.signing import cosigner_of
+from admin.signing import SignedForm, cosigner_of
 from ledger.core.account import AccountKind
 from ledger.core.closing import ClosingReason
 from ledger.core.refusal import Refused
@@ -59,16 +59,14 @@ async def close(request: Request, teller: Teller, account: str, reason: Text = "
 
 
 @router.post("/console/checks/closings/{id}")
-async def decide(
-    request: Request, controller: Controller, id: str, decision: Text = "", signature: Text = ""
-) -> Response:
+async def decide(request: Request, controller: Controller, id: str, form: SignedForm) -> Response:
     """Close the account of a shop as the second person, or refuse to."""
     try:
         await decide_closing(
             services_of(request).clearing,
             read_uuid(id),
-            is_granted=decision == "grant",
-            by=cosigner_of(controller, signature),
+            is_granted=form.is_granted,
+            by=cosigner_of(controller, form.signature),
             now=utc_now(),
         )
     except Refused as refusal:

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from admin.request import DOOR, LeaveTaker, keeper_of, read_account, read_reason
-from admin.signing import cosigner_of, signing
+from admin.signing import SignedForm, cosigner_of, signing
 from ledger.bank_account_shown import NO_IBAN, decrypted
 from ledger.core.bank_account import BankAccount, IbanUnreadable, iban_from
 from ledger.core.countersignature import SignedAct
@@ -17,7 +17,6 @@ from ledger.core.refusal import NotFound, Refused
 from ledger.core.resident_exit import Exit, ExitReason
 from ledger.core.role import Role
 from ledger.documents.typeset import PDF, typeset
-from ledger.failures import Unreadable
 from ledger.fresh import new_id, paris_day, utc_now
 from ledger.pages import (
     attachment,
@@ -97,17 +96,13 @@ async def ask(request: Request, access: LeaveTaker, form: Annotated[ExitForm, Fo
 
 
 @router.post("/console/exits/{id}")
-async def decide(
-    request: Request, access: LeaveTaker, id: str, decision: Text = "", signature: Text = ""
-) -> Response:
+async def decide(request: Request, access: LeaveTaker, id: str, form: SignedForm) -> Response:
     """Approve as the first or the second person, or refuse."""
-    if decision not in {"grant", "refuse"}:
-        raise Unreadable("decision")
     await decide_on_exit(
         services_of(request).clearing,
         read_uuid(id),
-        is_granted=decision == "grant",
-        by=cosigner_of(access, signature),
+        is_granted=form.is_granted,
+        by=cosigner_of(access, form.signature),
         is_treasury=access.role is Role.TREASURER,
         now=utc_now(),
     )

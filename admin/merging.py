@@ -9,7 +9,7 @@ from starlette.responses import Response
 from admin.checks import PAGE as CHECKS
 from admin.checks import checks_page
 from admin.request import DOOR, Controller, Teller, keeper_of, served_account
-from admin.signing import cosigner_of
+from admin.signing import SignedForm, cosigner_of
 from ledger.core.merger import Merger
 from ledger.core.refusal import CeilingReached, Refused
 from ledger.core.refusal_closing import DecisionWaits, EurosOnTheirWay, GuardsSomebody, NotAlike
@@ -53,16 +53,14 @@ async def ask(request: Request, teller: Teller, account: str, kept: Text = "") -
 
 
 @router.post("/console/checks/mergers/{id}")
-async def decide(
-    request: Request, controller: Controller, id: str, decision: Text = "", signature: Text = ""
-) -> Response:
+async def decide(request: Request, controller: Controller, id: str, form: SignedForm) -> Response:
     """Let the accounts become one, or refuse to."""
     try:
         await decide_merger(
             services_of(request).clearing,
             read_uuid(id),
-            is_granted=decision == "grant",
-            by=cosigner_of(controller, signature),
+            is_granted=form.is_granted,
+            by=cosigner_of(controller, form.signature),
             now=utc_now(),
         )
     except _NOT_YET as refusal:

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from admin.request import DOOR, Manager, keeper_of
-from admin.signing import cosigner_of, signing
+from admin.signing import SignedForm, cosigner_of, signing
 from ledger.core.countersignature import SignedAct
 from ledger.core.identity import is_of_age
 from ledger.core.officer import OFFICERS, countersigns
@@ -98,15 +98,13 @@ async def end(request: Request, manager: Manager, person: str, role: Text = "") 
 
 
 @router.post(f"{PAGE}/requests/{{id}}")
-async def decide(
-    request: Request, manager: Manager, id: str, decision: Text = "", signature: Text = ""
-) -> Response:
+async def decide(request: Request, manager: Manager, id: str, form: SignedForm) -> Response:
     """Grant or refuse what another manager asked for; show the invitation, once."""
     invitation = await decide_officer(
         services_of(request).clearing,
         read_uuid(id),
-        is_granted=decision == "grant",
-        by=cosigner_of(manager, signature),
+        is_granted=form.is_granted,
+        by=cosigner_of(manager, form.signature),
         now=utc_now(),
     )
     return await _page(request, manager, invitation=invitation) if invitation else see_other(PAGE)

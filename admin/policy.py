@@ -8,10 +8,9 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from admin.acceptors import SignedForm
 from admin.policy_terms import LABELLED, PHASES, SECTIONS, TypedPolicy, as_typed, read_policy_form
 from admin.request import DOOR, LaunchReader, PolicyKeeper, keeper_of
-from admin.signing import cosigner_of, signing
+from admin.signing import SignedForm, cosigner_of, signing
 from ledger.core.countersignature import SignedAct
 from ledger.core.policy import Policy
 from ledger.core.policy_change import Difference, differences, document_of, with_terms

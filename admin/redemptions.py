@@ -8,12 +8,11 @@ from starlette.responses import Response
 
 from admin.listing import Asked, Cells, ConsoleList, day_cell
 from admin.request import DOOR, Treasurer, read_piece, read_reason
-from admin.signing import cosigner_of, signing
+from admin.signing import SignedForm, cosigner_of, signing
 from ledger.bank_account_shown import list_shown_payouts
 from ledger.core.countersignature import SignedAct
 from ledger.core.refusal_access import ExplanationNeeded
 from ledger.door import posting_id_text
-from ledger.failures import Unreadable
 from ledger.fresh import new_id, utc_now
 from ledger.pages import (
     origin_of,
@@ -60,19 +59,16 @@ async def decide(
     request: Request,
     treasurer: Treasurer,
     id: str,
-    decision: Text = "",
+    form: SignedForm,
     reason: Text = "",
-    signature: Text = "",
 ) -> Response:
     """Approve a redemption above the ceiling, or refuse it for a reason."""
-    if decision not in {"grant", "refuse"}:
-        raise Unreadable("decision")
     try:
         await decide_redemption(
             services_of(request).clearing,
             read_id("pst", id),
-            refused=read_reason(reason) if decision == "refuse" else None,
-            by=cosigner_of(treasurer, signature),
+            refused=None if form.is_granted else read_reason(reason),
+            by=cosigner_of(treasurer, form.signature),
             now=utc_now(),
         )
     except ExplanationNeeded as refusal:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from admin.checks import PAGE as CHECKS
 from admin.checks import checks_page
 from admin.request import DOOR, Controller, DeskReader, Teller, keeper_of, read_reason, till_of
-from admin.signing import cosigner_of
+from admin.signing import SignedForm, cosigner_of
 from ledger.core.refusal import FloorReached, Refused
 from ledger.fresh import paris_day, utc_now
 from ledger.pages import (
@@ -53,16 +53,14 @@ async def ask(request: Request, teller: Teller, id: str, reason: Text = "") -> R
 
 
 @router.post("/console/checks/reversals/{id}")
-async def decide(
-    request: Request, controller: Controller, id: str, decision: Text = "", signature: Text = ""
-) -> Response:
+async def decide(request: Request, controller: Controller, id: str, form: SignedForm) -> Response:
     """Take the operation back, or refuse to."""
     try:
         await countersign(
             services_of(request).clearing,
             read_uuid(id),
-            is_granted=decision == "grant",
-            by=cosigner_of(controller, signature),
+            is_granted=form.is_granted,
+            by=cosigner_of(controller, form.signature),
             now=utc_now(),
         )
     except FloorReached:

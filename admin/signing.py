@@ -2,9 +2,12 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
+from fastapi import Depends, Form
 from starlette.requests import Request
 
 from admin.request import keeper_of
@@ -18,6 +21,28 @@ from ledger.pages import services_of
 from ledger.reports.access import Access
 from ledger.reports.officers import list_living_keys
 from ledger.use_cases.sign import Cosigner, read_statements
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionForm:
+    """Which of two buttons was pressed, and what a passkey signed of it."""
+
+    decision: Annotated[str, Form()] = ""
+    signature: Annotated[str, Form()] = ""
+
+    @property
+    def is_granted(self) -> bool:
+        """Read the button.
+
+        Raises:
+            Unreadable: it was neither.
+        """
+        if self.decision not in {"grant", "refuse"}:
+            raise Unreadable("decision")
+        return self.decision == "grant"
+
+
+SignedForm = Annotated[DecisionForm, Depends()]
 
 
 async def signing(

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from admin.listing import Asked, Cells, ConsoleList, day_cell
 from admin.request import DOOR, Treasurer, keeper_of, read_piece
-from admin.signing import cosigner_of, signing
+from admin.signing import SignedForm, cosigner_of, signing
 from ledger.core.countersignature import SignedAct
 from ledger.door import posting_id_text
 from ledger.fresh import paris_day, utc_now
@@ -82,14 +82,14 @@ async def ask_credit(request: Request, treasurer: Treasurer, id: str, piece: Tex
 
 @router.post("/console/slips-sent/requests/{id}")
 async def decide_credit(
-    request: Request, treasurer: Treasurer, id: str, decision: Text = "", signature: Text = ""
+    request: Request, treasurer: Treasurer, id: str, form: SignedForm
 ) -> Response:
     """Confirm what a colleague saw on the statement, or refuse it."""
     await countersign(
         services_of(request).clearing,
         read_uuid(id),
-        is_granted=decision == "grant",
-        by=cosigner_of(treasurer, signature),
+        is_granted=form.is_granted,
+        by=cosigner_of(treasurer, form.signature),
         now=utc_now(),
     )
     return see_other(PAGE)
