@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
+from uuid import UUID
 
 ALONE_UP_TO: Final = 50_00
 """The largest balance, in minor units, to which one person of a desk gives access back alone."""
 OF_AGE: Final = 18
+_PERSON: Final = "person:"
 
 
 class IdentityDocument(StrEnum):
@@ -32,6 +34,16 @@ class IdentitySeen:
     def content(self) -> bytes:
         """What is sealed: the same for one document however its number is typed."""
         return f"identity\n{self.document}\n{plain_number(self.number)}".encode()
+
+
+def person_of(principal: str) -> UUID | None:
+    """Tell which natural person a principal names; None for a machine and the house itself."""
+    if not principal.startswith(_PERSON):
+        return None
+    try:
+        return UUID(principal.removeprefix(_PERSON))
+    except ValueError:
+        return None
 
 
 def plain_number(text: str) -> str:

@@ -14,7 +14,7 @@ from ledger.core.closing import ClosingReason
 from ledger.core.countersignature import SignedAct
 from ledger.core.letter import LetterKind
 from ledger.core.refusal import NotFound
-from ledger.core.refusal_access import AskedAlready, SecondPersonNeeded
+from ledger.core.refusal_access import SecondPersonNeeded
 from ledger.core.refusal_closing import (
     BalanceRemains,
     DecisionWaits,
@@ -24,7 +24,6 @@ from ledger.core.refusal_closing import (
 )
 from ledger.core.staff_act import Deed, StaffAct
 from ledger.database import WriterConnection
-from ledger.fresh import new_id
 from ledger.storage.closures import (
     account_of_member,
     end_all_access,
@@ -32,9 +31,7 @@ from ledger.storage.closures import (
     insert_closure,
 )
 from ledger.storage.countersignatures import (
-    NewCountersignature,
     decide_countersignature,
-    insert_countersignature,
     waiting_countersignature,
 )
 from ledger.storage.letters import notify_holders
@@ -45,9 +42,9 @@ from ledger.use_cases.sign import (
     Cosigner,
     Decision,
     Keeper,
+    ask_second_person,
     check_other,
     keep_signature,
-    note_asker,
 )
 
 
@@ -90,18 +87,8 @@ async def ask_closing(
     await check_served(clearing, by.principal, account)
     async with clearing.pool.acquire() as connection, connection.transaction():
         stands = await check_closable(connection, account)
-        new = NewCountersignature(
-            new_id(),
-            SignedAct.CLOSING,
-            stands["owner"],
-            {"reason": reason},
-            by.institution,
-            by.principal,
-            now,
-        )
-        if not await insert_countersignature(connection, new):
-            raise AskedAlready
-        await note_asker(connection, new.id, by)
+        subject = (SignedAct.CLOSING, stands["owner"])
+        await ask_second_person(connection, subject, {"reason": reason}, by=by, now=now)
         deed = Deed(
             StaffAct.CLOSING_ASKED, by.principal, account, changes={"reason": (None, reason)}
         )

@@ -13,16 +13,14 @@ from uuid import UUID
 from ledger.core.countersignature import SignedAct
 from ledger.core.posting import Draft, Evidence, Kind, Origin, Posted
 from ledger.core.refusal import NotFound
-from ledger.core.refusal_access import AskedAlready, ExplanationNeeded, ReversalTooLate
+from ledger.core.refusal_access import ExplanationNeeded, ReversalTooLate
 from ledger.core.reversal import plan_reversal
 from ledger.core.staff_act import Deed, StaffAct
 from ledger.core.till import plan_slip_credited
 from ledger.database import WriterConnection
-from ledger.fresh import new_id, paris_day
+from ledger.fresh import paris_day
 from ledger.storage.countersignatures import (
-    NewCountersignature,
     decide_countersignature,
-    insert_countersignature,
     waiting_countersignature,
 )
 from ledger.storage.till_days import read_till
@@ -32,9 +30,9 @@ from ledger.use_cases.sign import (
     Cosigner,
     Decision,
     Keeper,
+    ask_second_person,
     check_other,
     keep_signature,
-    note_asker,
 )
 from ledger.use_cases.till_day import iso_day
 
@@ -90,13 +88,10 @@ async def _ask(
     by: Keeper,
     now: datetime,
 ) -> UUID:
-    new = NewCountersignature(new_id(), *asked, facts, by.institution, by.principal, now)
     async with clearing.pool.acquire() as connection, connection.transaction():
-        if not await insert_countersignature(connection, new):
-            raise AskedAlready
-        await note_asker(connection, new.id, by)
+        id = await ask_second_person(connection, asked, facts, by=by, now=now)
         await note_deed(connection, clearing, deed, now=now)
-    return new.id
+    return id
 
 
 def _check_today(posted: Posted, now: datetime) -> None:

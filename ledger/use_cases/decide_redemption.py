@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 
 from ledger.core.countersignature import SignedAct
 from ledger.core.exchange import plan_redemption_returned
+from ledger.core.identity import person_of
 from ledger.core.letter import LetterKind
 from ledger.core.posting import Kind, Origin, Posted
 from ledger.core.refusal import NotFound
@@ -116,9 +117,8 @@ async def check_not_own(
     askers = list(principals)
     if by.principal in askers:
         raise OwnEuros
-    try:
-        person = UUID(by.principal.removeprefix("person:"))
-    except ValueError:
-        return  # a machine is nobody
-    if await acts_for(connection, person, principals=askers, accounts=list(accounts)):
+    person = person_of(by.principal)
+    if person is not None and await acts_for(
+        connection, person, principals=askers, accounts=list(accounts)
+    ):
         raise OwnEuros

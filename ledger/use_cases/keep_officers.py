@@ -20,9 +20,7 @@ from ledger.core.staff_act import Deed, StaffAct
 from ledger.database import WriterConnection
 from ledger.fresh import new_id, new_slip_code, token_hash
 from ledger.storage.countersignatures import (
-    NewCountersignature,
     decide_countersignature,
-    insert_countersignature,
     waiting_countersignature,
 )
 from ledger.storage.enrolments import describe_person
@@ -45,9 +43,9 @@ from ledger.use_cases.sign import (
     Cosigner,
     Decision,
     Keeper,
+    ask_second_person,
     check_other,
     keep_signature,
-    note_asker,
 )
 
 
@@ -91,7 +89,9 @@ async def ask_role(
         person = await _person(connection, clearing, newcomer)
         await _check_post(connection, person, post, by)
         facts = {"kind": "role", "role": post.role, "till": str(post.till) if post.till else ""}
-        await _ask(connection, asked, person, facts, by=by, now=now)
+        await ask_second_person(
+            connection, (SignedAct.OFFICER, person), facts, by=by, now=now, id=asked
+        )
         changes = {"role": (None, post.role)}
         deed = Deed(StaffAct.ROLE_ASKED, by.principal, person=person, changes=changes)
         await note_deed(connection, clearing, deed, now=now)
@@ -115,7 +115,9 @@ async def ask_key(clearing: Clearing, person: UUID, *, by: Keeper, now: datetime
             raise NotFound
         if by.principal == f"person:{person}":
             raise NotForThem
-        await _ask(connection, asked, person, {"kind": "key"}, by=by, now=now)
+        await ask_second_person(
+            connection, (SignedAct.OFFICER, person), {"kind": "key"}, by=by, now=now, id=asked
+        )
         deed = Deed(StaffAct.KEY_ASKED, by.principal, person=person)
         await note_deed(connection, clearing, deed, now=now)
 
@@ -234,23 +236,6 @@ async def _check_post(connection: WriterConnection, person: UUID, post: Post, by
         raise NotForThem
     if await has_standing(connection, person, post.institution, post.role):
         raise AskedAlready
-
-
-async def _ask(
-    connection: WriterConnection,
-    id: UUID,
-    person: UUID,
-    facts: Mapping[str, str],
-    *,
-    by: Keeper,
-    now: datetime,
-) -> None:
-    new = NewCountersignature(
-        id, SignedAct.OFFICER, person, facts, by.institution, by.principal, now
-    )
-    if not await insert_countersignature(connection, new):
-        raise AskedAlready
-    await note_asker(connection, id, by)
 
 
 async def _grant(

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from ledger.core.identity import named
+from ledger.core.identity import named, person_of
 from ledger.core.refusal import NotFound
 from ledger.core.refusal_access import NotServedByThem, RelativeKnown
 from ledger.core.staff_act import Deed, StaffAct
@@ -25,7 +25,6 @@ from ledger.use_cases.enrol_resident import likeness_seal
 from ledger.use_cases.note_deed import note_deed
 
 COUNTS_ON: Final = timedelta(hours=24)
-_PERSON = "person:"
 
 
 def name_place(id: UUID) -> str:
@@ -39,38 +38,39 @@ async def check_served(clearing: Clearing, principal: str, account: int) -> None
     Raises:
         NotServedByThem: it is their own, or that of somebody they declared.
     """
-    async with clearing.pool.acquire() as connection:
-        holders = await find_holders(connection, account)
-    if principal in {f"{_PERSON}{holder['id']}" for holder in holders}:
-        raise NotServedByThem
-    await check_no_relative(clearing, principal, account)
+    await _check(clearing, principal, account, may_be_own=False)
 
 
 async def check_no_relative(clearing: Clearing, principal: str, account: int) -> None:
     """Check that whoever acts declared nobody who holds an account.
 
-    Machines and the house itself have no relatives. A name without a birth date compares with the
-    name alone: to send a namesake to a colleague costs less than to serve a relative.
-
     Raises:
         NotServedByThem: they did.
     """
-    try:
-        person = UUID(principal.removeprefix(_PERSON))
-    except ValueError:
-        return  # a machine is nobody
+    await _check(clearing, principal, account, may_be_own=True)
+
+
+async def _check(clearing: Clearing, principal: str, account: int, *, may_be_own: bool) -> None:
+    """Check whose an account is; machines and the house itself have neither one nor relatives.
+
+    A name without a birth date compares with the name alone: to send a namesake to a colleague
+    costs less than to serve a relative.
+    """
+    person = person_of(principal)
+    if person is None:
+        return
     async with clearing.pool.acquire() as connection:
+        holders = await find_holders(connection, account)
         declared = await find_declared(connection, person, utc_now())
-        holders = await find_holders(connection, account) if declared else []
     likenesses = {each["likeness"] for each in declared}
     names = {each["name_seal"] for each in declared}
     for holder in holders:
         is_relative = (
             clearing.seal(named(holder["name"])) in names
-            if holder["likeness"] is None
+            if declared and holder["likeness"] is None
             else holder["likeness"] in likenesses
         )
-        if is_relative:
+        if is_relative or (holder["id"] == person and not may_be_own):
             raise NotServedByThem
 
 
@@ -94,7 +94,7 @@ async def declare_relative(
     async with clearing.pool.acquire() as connection, connection.transaction():
         if not await insert_relative(connection, row):
             raise RelativeKnown
-        deed = Deed(StaffAct.RELATIVE_DECLARED, f"{_PERSON}{person}")
+        deed = Deed(StaffAct.RELATIVE_DECLARED, f"person:{person}")
         await note_deed(connection, clearing, deed, now=now)
     return id
 
@@ -108,5 +108,5 @@ async def end_relative(clearing: Clearing, id: UUID, *, person: UUID, now: datet
     async with clearing.pool.acquire() as connection, connection.transaction():
         if not await end_relative_row(connection, id, person=person, ends_at=now + COUNTS_ON):
             raise NotFound
-        deed = Deed(StaffAct.RELATIVE_ENDED, f"{_PERSON}{person}")
+        deed = Deed(StaffAct.RELATIVE_ENDED, f"person:{person}")
         await note_deed(connection, clearing, deed, now=now)

@@ -150,15 +150,13 @@ async def decide_on_exit(
         await decide_exit(connection, id, by=by.principal, now=now, is_granted=is_granted)
         await _decide_bank_account(connection, asked, by, now, is_granted=is_granted)
 
-    if not (is_granted and is_second):
-        await clearing.change(write)
-        return
-    await clearing.post_with_rows(_planned(clearing, asked, by), write)
-
     async def freeze(connection: WriterConnection) -> None:
         await freeze_bank_accounts(connection, [id], by=by.principal, now=now)
 
-    await clearing.change(freeze)
+    if is_granted and is_second:
+        await clearing.post_with_rows(_planned(clearing, asked, by), write, freeze)
+    else:
+        await clearing.change(write)
 
 
 def _is_said(asked: Mapping[str, Any], by: Cosigner, *, is_granted: bool) -> bool:

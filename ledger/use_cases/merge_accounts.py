@@ -17,16 +17,12 @@ from ledger.core.merger import Merger, plan_merger
 from ledger.core.money import Money
 from ledger.core.posting import Evidence, Kind, Origin
 from ledger.core.refusal import NotFound
-from ledger.core.refusal_access import AskedAlready
 from ledger.core.refusal_closing import NotAlike
 from ledger.core.staff_act import Deed, StaffAct
 from ledger.database import WriterConnection
-from ledger.fresh import new_id
 from ledger.storage.closures import account_of_member, find_closable
 from ledger.storage.countersignatures import (
-    NewCountersignature,
     decide_countersignature,
-    insert_countersignature,
     waiting_countersignature,
 )
 from ledger.storage.mergers import are_alike, find_standing_figures, link_persons
@@ -38,9 +34,9 @@ from ledger.use_cases.sign import (
     Cosigner,
     Decision,
     Keeper,
+    ask_second_person,
     check_other,
     keep_signature,
-    note_asker,
 )
 
 
@@ -57,18 +53,8 @@ async def ask_merger(clearing: Clearing, merger: Merger, *, by: Keeper, now: dat
         await check_served(clearing, by.principal, account)
     async with clearing.pool.acquire() as connection, connection.transaction():
         stands = await _check_mergeable(connection, merger)
-        new = NewCountersignature(
-            new_id(),
-            SignedAct.MERGER,
-            stands["owner"],
-            {"into": str(merger.kept)},
-            by.institution,
-            by.principal,
-            now,
-        )
-        if not await insert_countersignature(connection, new):
-            raise AskedAlready
-        await note_asker(connection, new.id, by)
+        subject, facts = (SignedAct.MERGER, stands["owner"]), {"into": str(merger.kept)}
+        await ask_second_person(connection, subject, facts, by=by, now=now)
         deed = Deed(StaffAct.MERGER_ASKED, by.principal, merger.duplicate)
         await note_deed(connection, clearing, deed, now=now)
 

@@ -1,6 +1,6 @@
 """The second person of an act signs it with a passkey of their own, in a browser of their own."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -8,9 +8,15 @@ from uuid import UUID
 from ledger.core.approval import Approval
 from ledger.core.countersignature import SignedAct, Statement, check_signature
 from ledger.core.refusal import NotFound
-from ledger.core.refusal_access import OfficerKeyNeeded, SameBrowser, SecondPersonNeeded
+from ledger.core.refusal_access import (
+    AskedAlready,
+    OfficerKeyNeeded,
+    SameBrowser,
+    SecondPersonNeeded,
+)
 from ledger.database import WriterConnection
 from ledger.fresh import new_id, paris_day
+from ledger.storage.countersignatures import NewCountersignature, insert_countersignature
 from ledger.storage.officers import find_officer_key
 from ledger.storage.signatures import (
     NewSignature,
@@ -88,6 +94,27 @@ async def note_asker(connection: WriterConnection, request: UUID, by: Keeper) ->
     """Note in which browser somebody began what another will sign."""
     if by.browser:
         await note_browser(connection, request, principal=by.principal, browser=by.browser)
+
+
+async def ask_second_person(
+    connection: WriterConnection,
+    asked: tuple[SignedAct, UUID],
+    facts: Mapping[str, str],
+    *,
+    by: Keeper,
+    now: datetime,
+    id: UUID | None = None,
+) -> UUID:
+    """Write what another person of the institution will sign, about a subject; answer with its id.
+
+    Raises:
+        AskedAlready: it waits already.
+    """
+    new = NewCountersignature(id or new_id(), *asked, facts, by.institution, by.principal, now)
+    if not await insert_countersignature(connection, new):
+        raise AskedAlready
+    await note_asker(connection, new.id, by)
+    return new.id
 
 
 async def keep_signature(
