@@ -12,13 +12,20 @@ from admin.request import DOOR, Controller, Teller, keeper_of, served_account
 from admin.signing import SignedForm, cosigner_of
 from ledger.core.account import AccountKind
 from ledger.core.closing import ClosingReason
+from ledger.core.countersignature import SignedAct
 from ledger.core.refusal import Refused
 from ledger.core.refusal_access import NotServedByThem
-from ledger.failures import STATUS
+from ledger.core.refusal_closing import (
+    BalanceRemains,
+    DecisionWaits,
+    EurosOnTheirWay,
+    GuardsSomebody,
+    UnitsToRedeem,
+)
 from ledger.fresh import paris_day, utc_now
 from ledger.pages import read_uuid, render, say, see_other, services_of, words
 from ledger.reports.access import Access
-from ledger.reports.closings import is_closing_asked
+from ledger.reports.closings import is_asked
 from ledger.reports.desk import show_desk_member
 from ledger.use_cases.close_account import ask_closing, close_account, decide_closing
 from ui.translation import french
@@ -30,6 +37,9 @@ REASONS = {
     ClosingReason.DEATH: french("Décès du titulaire"),
     ClosingReason.CEASED: french("Fin de l’activité"),
 }
+_NOT_YET = (
+    NotServedByThem, BalanceRemains, UnitsToRedeem, EurosOnTheirWay, DecisionWaits, GuardsSomebody,
+)  # fmt: skip
 _NOT_OF_RESIDENTS = {ClosingReason.CEASED}
 
 
@@ -69,11 +79,7 @@ async def decide(request: Request, controller: Controller, id: str, form: Signed
             by=cosigner_of(controller, form.signature),
             now=utc_now(),
         )
-    except Refused as refusal:
-        if STATUS[refusal.code] != STATUS["units_to_redeem"] and not isinstance(
-            refusal, NotServedByThem
-        ):
-            raise
+    except _NOT_YET as refusal:
         return await checks_page(request, controller, wrong=id, error=say(request, refusal))
     return see_other(CHECKS)
 
@@ -94,7 +100,7 @@ async def _page(
         reasons=[
             (each.value, words(request, said), "") for each, said in REASONS.items() if each in kept
         ],
-        is_asked=await is_closing_asked(services.reader, wallet),
+        is_asked=await is_asked(services.reader, SignedAct.CLOSING, wallet),
         error=error,
         wrong=wrong,
     )

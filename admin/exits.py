@@ -81,11 +81,8 @@ async def ask(request: Request, access: LeaveTaker, form: Annotated[ExitForm, Fo
         read_reason(form.proof),
         BankAccount(iban_from(form.iban), read_words(form.holder, longest=LONGEST_WORDS)),
     )
-    policy, by, now = (
-        await show_policy(services.reader, paris_day(utc_now())),
-        keeper_of(access),
-        utc_now(),
-    )
+    by, now = keeper_of(access), utc_now()
+    policy = await show_policy(services.reader, paris_day(now))
     try:
         await ask_exit(
             services.clearing, read_uuid(form.operation), leaves, policy=policy, by=by, now=now

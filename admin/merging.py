@@ -10,6 +10,7 @@ from admin.checks import PAGE as CHECKS
 from admin.checks import checks_page
 from admin.request import DOOR, Controller, Teller, keeper_of, served_account
 from admin.signing import SignedForm, cosigner_of
+from ledger.core.countersignature import SignedAct
 from ledger.core.merger import Merger
 from ledger.core.refusal import CeilingReached, Refused
 from ledger.core.refusal_closing import DecisionWaits, EurosOnTheirWay, GuardsSomebody, NotAlike
@@ -17,8 +18,9 @@ from ledger.failures import Unreadable
 from ledger.fresh import paris_day, utc_now
 from ledger.pages import read_uuid, render, say, see_other, services_of, words
 from ledger.reports.access import Access
+from ledger.reports.closings import is_asked
 from ledger.reports.desk import show_desk_member
-from ledger.reports.duplicates import is_merger_asked, list_alike
+from ledger.reports.duplicates import list_alike
 from ledger.use_cases.merge_accounts import ask_merger, decide_merger
 from ui.translation import french
 
@@ -79,6 +81,6 @@ async def _page(request: Request, teller: Access, wallet: int, *, error: str = "
         member=await show_desk_member(services.reader, wallet, day=paris_day(utc_now())),
         alike=await list_alike(services.reader, wallet),
         in_common={each: words(request, said) for each, said in IN_COMMON.items()},
-        is_asked=await is_merger_asked(services.reader, wallet),
+        is_asked=await is_asked(services.reader, SignedAct.MERGER, wallet),
         error=error,
     )

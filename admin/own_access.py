@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
-from admin.enrolment_form import EARLIEST
+from admin.enrolment_form import EARLIEST, MISSING, NO_DATE
 from admin.officers import role_names
 from admin.request import DOOR, LINKS, landing
 from ledger.core.identity import folded
@@ -33,16 +33,12 @@ from ledger.use_cases.keep_relatives import declare_relative, end_relative, name
 from ledger.use_cases.sign_in import close_session
 from ledger.use_cases.sign_in_officer import AtHand, OfficerPost, take_role
 from ui.guard import set_session_cookie
-from ui.translation import french
 
 router = APIRouter()
 Text = Annotated[str, Form()]
 PAGE = "/console/me"
 LONGEST_NAME = 80
-MISTAKES = {
-    "name": french("Ce champ est à remplir."),
-    "birth_date": french("Écrivez une date, par exemple 14/07/1990."),
-}
+MISTAKES = {"name": MISSING, "birth_date": NO_DATE}
 
 
 @router.get(PAGE)

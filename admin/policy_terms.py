@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from starlette.datastructures import FormData
 
+from admin.enrolment_form import MISSING, NO_AMOUNT
 from admin.request import read_reason
 from ledger.core.launch import Phase
 from ledger.core.policy_change import TERMS, Term, Unit, Value
@@ -67,8 +68,6 @@ _SECTION_OF: Final[Mapping[str, str]] = {
     "refund_days": "money_out",
     "group_cash_per_month": "desk",
 }
-MISSING = french("Ce champ est à remplir.")
-NO_AMOUNT = french("Écrivez un montant en chiffres, par exemple 20.")
 NO_COUNT = french("Écrivez un nombre entier.")
 NO_DAY = french("Écrivez une date, par exemple 14/07/2027.")
 NO_PHASE = french("Choisissez une phase de la liste.")

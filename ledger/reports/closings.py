@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from ledger.core.countersignature import SignedAct
 from ledger.database import reading
 
 WAITING = text("""
@@ -22,7 +23,7 @@ select c.id, c.asked_at, c.facts ->> 'reason' as reason, m.name, a.id as account
 IS_ASKED = text("""
 select exists (select from ledger.countersignature as c
                       join ledger.account as a on a.owner = c.subject
-                where c.act = 'closing' and a.id = :account and c.decided_at is null)
+                where c.act = :act and a.id = :account and c.decided_at is null)
 """)
 
 
@@ -45,7 +46,8 @@ async def list_closings(engine: AsyncEngine, institution: str) -> list[ClosingAs
         return [ClosingAsked(**row) for row in found.mappings()]
 
 
-async def is_closing_asked(engine: AsyncEngine, account: int) -> bool:
-    """Say whether the closing of an account waits for a second person."""
+async def is_asked(engine: AsyncEngine, act: SignedAct, account: int) -> bool:
+    """Say whether a closing, or a merger, of an account waits for a second person."""
     async with reading(engine) as connection:
-        return bool((await connection.execute(IS_ASKED, {"account": account})).scalar_one())
+        asked = {"act": act, "account": account}
+        return bool((await connection.execute(IS_ASKED, asked)).scalar_one())

@@ -55,11 +55,6 @@ select c.id, c.asked_at, m.name, a.balance, k.name as kept_name, o.name as telle
  where c.act = 'merger' and c.organisation = :institution and c.decided_at is null
  order by c.asked_at
 """)
-ASKED = text("""
-select c.facts ->> 'into' from ledger.countersignature as c
-       join ledger.account as a on a.owner = c.subject
- where c.act = 'merger' and a.id = :account and c.decided_at is null
-""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +95,3 @@ async def list_mergers(engine: AsyncEngine, institution: str) -> list[MergerAske
     async with reading(engine) as connection:
         found = await connection.execute(WAITING, {"institution": institution})
         return [MergerAsked(**row) for row in found.mappings()]
-
-
-async def is_merger_asked(engine: AsyncEngine, account: int) -> bool:
-    """Say whether an account is to go on in another one."""
-    async with reading(engine) as connection:
-        return (await connection.execute(ASKED, {"account": account})).first() is not None

@@ -73,9 +73,8 @@ select s.id, s.kind, s.taken_at, coalesce(b.name, '') as by_name, coalesce(p.nam
 EXAMINERS = text("""
 select distinct p.id, p.name
   from people.standing as s join people.person as p on p.id = s.person_id
-       cross join lateral (select 'person:' || p.id as principal) as s_by
  where s.role = :role and s.ended_at is null and s.starts_at <= clock_timestamp()
-   and not exists (select from people.watch_alert where id = :id and told_by = s_by.principal)
+   and not exists (select from people.watch_alert where id = :id and told_by = 'person:' || p.id)
    and not exists (select from people.watch_alert as w
                           join ledger.account as own on own.id = any(w.accounts)
                           join people.standing as o on o.member_id = own.owner

@@ -1,13 +1,13 @@
 """Keep what each closed day adds up to, so that nobody adds it up again."""
 
-from asyncpg import Connection
+from asyncpg import Connection, Record
 
 _CLOSED_DAYS = """
 select d.day, d.first_seq, n.first_seq as next_seq
   from ledger.journal_day as d
        cross join lateral (select first_seq from ledger.journal_day
                             where day > d.day order by day limit 1) as n
- where d.day > coalesce((select max(day) from ledger.{kept}), date '-infinity')
+ where d.day > coalesce((select max(day) from {kept}), date '-infinity')
  order by d.day
  limit $1
 """
@@ -24,15 +24,21 @@ select $1, coalesce(sum(spent), 0), coalesce(sum(respent), 0), coalesce(sum(grow
   from ledger.spending where seq >= $2 and seq < $3
 on conflict do nothing
 """
-KEPT = {"day_flow": KEEP_FLOW, "day_spending": KEEP_SPENDING}
+KEPT = {"ledger.day_flow": KEEP_FLOW, "ledger.day_spending": KEEP_SPENDING}
 """For each table of kept sums: how a day of it is added up."""
+
+
+async def list_closed_days(connection: Connection, kept: str, *, most: int) -> list[Record]:
+    """List the first closed days that a table has not kept, with the numbers they begin and end."""
+    days: list[Record] = await connection.fetch(_CLOSED_DAYS.format(kept=kept), most)
+    return days
 
 
 async def keep_closed_days(connection: Connection, *, most: int) -> int:
     """Add up closed days not kept yet, the oldest first; answer with how many."""
     counts = []
     for table, keep in KEPT.items():
-        days = await connection.fetch(_CLOSED_DAYS.format(kept=table), most)
+        days = await list_closed_days(connection, table, most=most)
         for day in days:
             await connection.execute(keep, *day)
         counts.append(len(days))

@@ -1,10 +1,13 @@
 """Write policies: numbered, dated, never changed; and what is proposed of the next one."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from asyncpg import Connection, Record
+
+from ledger.core.policy import Policy
 
 INSERT_POLICY = """
 insert into ledger.policy (version, valid_from, document) values ($1, $2, $3::jsonb)
@@ -13,6 +16,10 @@ on conflict (version) do nothing
 LATEST = """
 select version, valid_from, document::text as document
   from ledger.policy order by version desc limit 1
+"""
+OF_DAY = """
+select version, valid_from, document::text as document from ledger.policy
+ where valid_from <= $1 order by version desc limit 1
 """
 INSERT_CHANGE = """
 insert into ledger.policy_change (id, version, valid_from, document, reason, asked_by, asked_at)
@@ -54,9 +61,18 @@ async def insert_policy(
     await connection.execute(INSERT_POLICY, version, valid_from, document)
 
 
-async def latest_policy(connection: Connection) -> Record:
+async def latest_policy(connection: Connection) -> Policy:
     """Read the version with the highest number, in force or to come."""
-    return await connection.fetchrow(LATEST)
+    return _policy(await connection.fetchrow(LATEST))
+
+
+async def policy_of_day(connection: Connection, day: date) -> Policy:
+    """Read the policy that ruled a day."""
+    return _policy(await connection.fetchrow(OF_DAY, day))
+
+
+def _policy(row: Record) -> Policy:
+    return Policy.from_document(row["version"], row["valid_from"], json.loads(row["document"]))
 
 
 async def insert_policy_change(connection: Connection, new: NewPolicyChange) -> bool:

@@ -9,23 +9,10 @@ from asyncpg import Connection
 
 from ledger.core.role import Role
 from ledger.core.watch import Finding, Movement, Outcome, StepKind
+from ledger.storage.day_flows import list_closed_days
 
 PLAN_ANEW = "set local plan_cache_mode = force_custom_plan"
 """One plan for any number of accounts would look up thousands of them one by one, each anew."""
-NEXT_DAY = """
-select d.day, n.first_seq as next_seq
-  from ledger.journal_day as d
-       cross join lateral (select first_seq from ledger.journal_day
-                            where day > d.day order by day limit 1) as n
- where d.day > coalesce((select max(day) from people.watched_day), date '-infinity')
- order by d.day
- limit 1
-"""
-"""A closed day, as in `day_flow`: none of its postings can change or be added."""
-POLICY = """
-select version, valid_from, document::text as document from ledger.policy
- where valid_from <= $1 order by version desc limit 1
-"""
 LOADS = """
 select p.seq, l.credit_account as account, l.amount,
        (p.posted_at at time zone 'Europe/Paris')::date as day
@@ -143,14 +130,8 @@ async def next_closed_day(connection: Connection) -> tuple[date, int] | None:
     What follows in the transaction is planned for what it is given.
     """
     await connection.execute(PLAN_ANEW)
-    row = await connection.fetchrow(NEXT_DAY)
-    return (row["day"], row["next_seq"]) if row else None
-
-
-async def policy_of_day(connection: Connection, day: date) -> tuple[int, date, str]:
-    """Read the policy that ruled a day: its version, its first day, its document."""
-    row = await connection.fetchrow(POLICY, day)
-    return row["version"], row["valid_from"], row["document"]
+    days = await list_closed_days(connection, "people.watched_day", most=1)
+    return (days[0]["day"], days[0]["next_seq"]) if days else None
 
 
 async def movements_until(

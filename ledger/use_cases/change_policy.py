@@ -129,8 +129,7 @@ async def _check(
     connection: WriterConnection, valid_from: date, document: Mapping[str, Any], now: datetime
 ) -> int:
     """Check that a document may follow the latest policy; answer with the number it bears."""
-    row = await latest_policy(connection)
-    latest = Policy.from_document(row["version"], row["valid_from"], json.loads(row["document"]))
+    latest = await latest_policy(connection)
     proposed = Policy.from_document(latest.version + 1, valid_from, document)
     decided = await phases_let_begin(connection)
     check_change(latest, proposed, today=paris_day(now), decided=decided)

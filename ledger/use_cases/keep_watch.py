@@ -1,18 +1,17 @@
 """Closed days are looked through once, away from the payments, for what is unusual."""
 
-import json
 from datetime import date, datetime
 
-from ledger.core.policy import Policy, WatchLimits
+from ledger.core.policy import WatchLimits
 from ledger.core.watch import Finding, find_cash_outs, find_split_loads, groups_of
 from ledger.database import WriterConnection
+from ledger.storage.policies import policy_of_day
 from ledger.storage.watch import (
     LOADS,
     REDEMPTIONS,
     insert_findings,
     movements_until,
     next_closed_day,
-    policy_of_day,
     ties_of,
 )
 from ledger.use_cases.clearing import Clearing
@@ -28,8 +27,7 @@ async def keep_watch(clearing: Clearing, *, now: datetime) -> bool:
         if closed is None:
             return False
         day, next_seq = closed
-        version, valid_from, document = await policy_of_day(connection, day)
-        policy = Policy.from_document(version, valid_from, json.loads(document))
+        policy = await policy_of_day(connection, day)
         findings = await _look(connection, policy.watch, day, next_seq)
         await insert_findings(connection, findings, day, now=now)
     return True
