@@ -69,13 +69,12 @@ Closed days are added up already; of the others every posting is read. Between t
 planner looks them up; from one bound on, it would read every leg.
 """
 GO = text("""
-select count(*) filter (where phase = 'pilote') as go_decision_prefiguration,
-       count(*) filter (where phase = 'montee_en_charge') as go_decision_pilote
+select max(is_go::integer) filter (where phase = 'pilote') as go_decision_prefiguration,
+       max(is_go::integer) filter (where phase = 'montee_en_charge') as go_decision_pilote
   from (select distinct on (phase) phase, is_go from ledger.phase_review
          order by phase, noted_at desc) as latest
- where is_go
 """)
-"""The review at the end of a phase lets the next one begin."""
+"""The review at the end of a phase lets the next one begin; nothing where none was noted."""
 MEASURES = (ACCREDITED, HOLDERS, READY, FLOWS, GO)
 """What the ledger tells of the launch, by the names of the indicators; euros, not cents."""
 MILESTONES = text("""
@@ -165,8 +164,9 @@ def _view(
     plan = Milestone(**{name: row[name] for name in _FIELDS})
     due = due_on(first_month, row["planned_month"] or plan.month_due)
     measure = plan.indicator if plan.indicator in measures else f"{plan.indicator}_{plan.phase}"
-    is_measured = measure in measures
-    value = measures[measure] if is_measured else row["proved"]
+    measured = measures.get(measure)
+    is_measured = measured is not None
+    value = measured if is_measured else row["proved"]
     return MilestoneView(
         plan=plan,
         due=due,

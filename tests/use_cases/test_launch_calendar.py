@@ -8,14 +8,14 @@ from personas import Member, Town
 from sqlalchemy.ext.asyncio import AsyncEngine
 from storage.run_server import Database
 
-from ledger.core.launch import Standing
+from ledger.core.launch import Phase, PhaseReview, Standing
 from ledger.core.money import Money
 from ledger.core.refusal import NotFound
 from ledger.core.refusal_access import ReasonNeeded
 from ledger.database import open_reader
 from ledger.fresh import new_id, paris_day
 from ledger.reports.launch import Launch, MilestoneView, show_launch
-from ledger.use_cases.keep_launch import note_proof, plan_anew
+from ledger.use_cases.keep_launch import note_proof, note_review, plan_anew
 from ledger.use_cases.reverse_posting import reverse_posting
 
 FIRST = date(2026, 1, 1)
@@ -106,3 +106,18 @@ async def test_a_milestone_planned_anew_keeps_its_first_month(
     assert (planned.first_due, planned.due) == (date(2026, 3, 31), date(2026, 9, 30))
     assert planned.planned_reason == "mois 9"
     assert planned.standing is Standing.PLANNED
+
+
+async def test_a_noted_decision_counts_until_a_review_of_the_phase_is_held(
+    town: Town, reader: AsyncEngine
+) -> None:
+    now = town.clock.reading
+    await note_proof(town.clearing, "P09", 1, "Délibération", by="person:elise", now=now)
+    noted = await one(town, reader, "P09")
+    said = PhaseReview(Phase.PILOT, is_go=False, held_on=paris_day(now), reference="PV", reason="–")
+    await note_review(town.clearing, said, by="person:elise", now=now)
+    held = await one(town, reader, "P09")
+
+    assert (noted.value, noted.is_measured, noted.standing) == (1, False, Standing.MET)
+    assert (held.value, held.is_measured) == (0, True)
+    assert (await one(town, reader, "L08")).value is None
