@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
@@ -18,6 +19,7 @@ from ledger.core.refusal import FloorReached, NotFound, RedemptionNotAllowed
 from ledger.core.refusal_access import (
     AskedAlready,
     ExplanationNeeded,
+    NotServedByThem,
     OfficerKeyNeeded,
     SecondPersonNeeded,
 )
@@ -28,6 +30,7 @@ from ledger.fresh import new_id
 from ledger.reports.check import check_books
 from ledger.reports.redemptions import list_redemptions
 from ledger.storage.people import insert_person
+from ledger.use_cases.keep_relatives import declare_relative
 from ledger.use_cases.let_leave import ask_exit, decide_on_exit
 from ledger.use_cases.payout_batches import prepare_batch, send_batch, settle_batch
 from ledger.use_cases.sign import Keeper
@@ -155,6 +158,45 @@ async def test_nobody_asks_nor_approves_for_themselves(town: Town, awa: Member) 
     id = await ask(town, leaving(awa))
     with pytest.raises(OwnEuros):
         await decide(town, id, own)
+
+
+async def test_nobody_asks_nor_decides_for_a_relative(town: Town, awa: Member) -> None:
+    officer = uuid4()
+    async with town.clearing.pool.acquire() as connection:
+        await insert_person(connection, officer, "Binta Diop, au guichet")
+    await declare_relative(
+        town.clearing, officer, "Awa Diop", date(1990, 5, 6), now=town.clock.reading
+    )
+    relative = Keeper(f"person:{officer}", "cml")
+    with pytest.raises(NotServedByThem):
+        await ask(town, leaving(awa), by=relative)
+    id = await ask(town, leaving(awa))
+    for is_granted in (True, False):
+        with pytest.raises(NotServedByThem):
+            await decide(town, id, relative, is_granted=is_granted)
+
+
+async def test_the_bank_account_that_both_saw_is_the_one_that_is_paid(
+    town: Town, awa: Member
+) -> None:
+    id = await ask(town, leaving(awa))
+    await decide(town, id, FARIDA)
+    assert await paid_to(town, id) is None
+    await decide(town, id, HELENE)
+    async with town.clearing.pool.acquire() as connection:
+        seen = await connection.fetchval(
+            "select id from people.bank_account where account_id = $1", awa.wallet
+        )
+    assert await paid_to(town, id) == (seen, HELENE.principal)
+
+
+async def paid_to(town: Town, id: UUID) -> tuple[UUID, str] | None:
+    """Read to which bank account an exit goes, and who said so."""
+    async with town.clearing.pool.acquire() as connection:
+        frozen = await connection.fetchrow(
+            "select bank_account_id, prepared_by from people.payout where redemption_id = $1", id
+        )
+    return frozen and tuple(frozen)
 
 
 async def test_what_is_refused_moves_nothing_and_can_be_asked_anew(town: Town, awa: Member) -> None:

@@ -1,7 +1,7 @@
 """Above the ceiling somebody of the treasury signs; whoever gets the euros never does."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -16,7 +16,7 @@ from ledger.core.money import Money
 from ledger.core.policy import INITIAL_POLICY, REDEMPTION_CEILING, Policy
 from ledger.core.posting import Kind, Origin, Posted
 from ledger.core.refusal import AlreadySettled, NotFound
-from ledger.core.refusal_access import ExplanationNeeded, OfficerKeyNeeded
+from ledger.core.refusal_access import ExplanationNeeded, NotServedByThem, OfficerKeyNeeded
 from ledger.core.refusal_payout import (
     BankAccountNotReady,
     NothingToPay,
@@ -28,6 +28,7 @@ from ledger.reports.check import check_books
 from ledger.reports.redemptions import Redemption, list_redemptions
 from ledger.storage.people import insert_person
 from ledger.use_cases.decide_redemption import cancel_redemption, decide_redemption
+from ledger.use_cases.keep_relatives import declare_relative
 from ledger.use_cases.sign import Keeper
 
 
@@ -166,6 +167,23 @@ async def test_two_accounts_of_one_natural_person_are_one_person(
         await decide(town, large, by=Keeper(f"person:{twin}", "issuer"))
     await made_a_stranger(town, twin)
     await decide(town, large, by=Keeper(f"person:{twin}", "issuer"))
+
+
+async def test_a_treasurer_decides_nothing_of_a_relative(
+    town: Town, shop: Member, large: Posted
+) -> None:
+    treasurer = uuid4()
+    async with town.clearing.pool.acquire() as connection:
+        await insert_person(connection, treasurer, "Édith Maes, à la trésorerie")
+        owner = await connection.fetchval(
+            "select name from people.person where id = $1", shop.person
+        )
+    born, now = date(1970, 1, 2), town.clock.reading
+    await declare_relative(town.clearing, treasurer, owner, born, now=now)
+    for refused in (None, "RIB d’un autre commerce"):
+        with pytest.raises(NotServedByThem):
+            await decide(town, large, by=Keeper(f"person:{treasurer}", "issuer"), refused=refused)
+    assert (await stands(town, large)).state == "to_approve"
 
 
 async def made_a_stranger(town: Town, person: object) -> None:
