@@ -10,6 +10,7 @@ from admin.batches import router as batches_router
 from admin.books import router as books_router
 from admin.cards import router as cards_router
 from admin.checks import router as checks_router
+from admin.cheques import router as cheques_router
 from admin.closing import router as closing_router
 from admin.desk import router as desk_router
 from admin.devices import router as devices_router
@@ -68,6 +69,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         unusual_router,
         trail_router,
         slips_router,
+        cheques_router,
         books_router,
         members_router,
         search_router,

@@ -10,10 +10,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from admin.request import DOOR, DeskReader, Teller, read_account, till_of
+from ledger.core.cheque import Cheque
 from ledger.core.exchange import IssuanceOrder
 from ledger.core.money import Money
 from ledger.core.posting import Kind, Posted
 from ledger.core.refusal import Refused, SignInNeeded
+from ledger.core.refusal_cheque import DuesApart
 from ledger.core.role import Act
 from ledger.database import ReaderEngine
 from ledger.door import posting_id_text
@@ -33,6 +35,7 @@ from ledger.pages import (
 )
 from ledger.reports.access import Access
 from ledger.reports.cards import find_latest_card
+from ledger.reports.cheques import list_debts
 from ledger.reports.desk import (
     TillDay,
     search_members,
@@ -44,6 +47,7 @@ from ledger.reports.duplicates import list_alike
 from ledger.reports.freezes import find_freeze
 from ledger.reports.policy import show_policy
 from ledger.reports.till_days import show_till
+from ledger.use_cases.cheques import hold_cheque, take_debt
 from ledger.use_cases.issue_currency import issue_currency
 from ledger.use_cases.take_dues import take_dues
 from ui.format import AmountNotUnderstood
@@ -100,6 +104,23 @@ async def issue(request: Request) -> Response:
     return await _post(request, teller, draft, _issue)
 
 
+@router.post("/console/debts/{id}")
+async def settle(request: Request, teller: Teller, id: str) -> Response:
+    """Take cash for what a member owes."""
+
+    async def act(request: Request, teller: Access, draft: DeskDraft) -> Posted:
+        return await take_debt(
+            services_of(request).clearing,
+            read_uuid(draft.operation),
+            read_uuid(id),
+            read_amount(draft.amount),
+            till=till_of(teller),
+            origin=origin_of(teller, teller.institution),
+        )
+
+    return await _post(request, teller, await _read_draft(request), act)
+
+
 @router.post("/console/dues")
 async def take(request: Request, teller: Teller) -> Response:
     """Take the dues of a member in cash."""
@@ -134,18 +155,22 @@ async def _post(
 
 
 async def _issue(request: Request, teller: Access, draft: DeskDraft) -> Posted:
-    till = await show_till(services_of(request).reader, till_of(teller))
-    order = IssuanceOrder(
-        till.cheque_account if draft.cheque else till.cash_account,
-        read_account(draft.member),
-        read_amount(draft.amount),
-        read_amount(draft.dues) if draft.dues else Money(0),
-        piece=f"Chèque {draft.cheque}" if draft.cheque else None,
-        by_cheque=bool(draft.cheque),
-    )
-    origin = origin_of(teller, teller.institution)
-    id = read_uuid(draft.operation)
-    return await issue_currency(services_of(request).clearing, id, order, origin=origin)
+    services = services_of(request)
+    till = await show_till(services.reader, till_of(teller))
+    wallet, amount = read_account(draft.member), read_amount(draft.amount)
+    dues = read_amount(draft.dues) if draft.dues else Money(0)
+    id, origin = read_uuid(draft.operation), origin_of(teller, teller.institution)
+    if not draft.cheque:
+        order = IssuanceOrder(till.cash_account, wallet, amount, dues)
+        return await issue_currency(services.clearing, id, order, origin=origin)
+    cheque = Cheque(till.cheque_account, wallet, amount, draft.cheque)
+    policy = await show_policy(services.reader, paris_day(utc_now()))
+    if amount.minor <= policy.desk.cheque_at_once:
+        order = IssuanceOrder(cheque.till, wallet, amount, dues, piece=cheque.piece, by_cheque=True)
+        return await issue_currency(services.clearing, id, order, origin=origin)
+    if dues.minor:
+        raise DuesApart
+    return await hold_cheque(services.clearing, id, cheque, origin=origin)
 
 
 async def _take_dues(request: Request, teller: Access, draft: DeskDraft) -> Posted:
@@ -173,7 +198,7 @@ async def _desk_page(
     chosen = found[0] if q and len(found) == 1 else None
     if draft.member:
         chosen = await show_desk_member(services.reader, read_account(draft.member), day=day)
-    kinds = (Kind.ISSUANCE, Kind.DUES)
+    kinds = (Kind.ISSUANCE, Kind.DUES, Kind.CHEQUE_HELD, Kind.RECEIVABLE_PAID)
     posted = await services.clearing.find(read_id("pst", done), *kinds) if done else None
     return render(
         request,
@@ -197,7 +222,10 @@ async def _desk_page(
 
 async def _file_of(reader: ReaderEngine, account: int) -> dict[str, object]:
     """Gather what a counter knows of an account beside its figures."""
+    debts = await list_debts(reader, account)
     return {
+        "debts": debts,
+        "debt_operations": {each.id: new_id() for each in debts},
         "freeze": await find_freeze(reader, account),
         "plastic": await find_latest_card(reader, account),
         "has_had_key": await has_had_key(reader, account),

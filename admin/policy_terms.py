@@ -54,6 +54,7 @@ _LABELS: Final[Mapping[str, str]] = {
     "approval.new_device_hours": french("Essai d’un nouvel appareil"),
     "approval.card_per_day": french("Payer par carte et par jour"),
     "desk.cheque_at_once": french("Chèque crédité tout de suite"),
+    "desk.cheque_days": french("Chèque plus grand, crédité après"),
     "watch.split_total": french("Petits versements, en tout au-delà de"),
     "watch.split_days": french("Petits versements, comptés pendant"),
     "watch.cash_out_per_cent": french("Reconverti sitôt chargé, à partir de"),

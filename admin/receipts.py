@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from admin.request import DeskReader, till_of
 from ledger.core.identifier import account_id_text
+from ledger.core.posting import Kind
 from ledger.documents.typeset import PDF, typeset
 from ledger.fresh import paris_day, utc_now
 from ledger.pages import attachment, issuer_line, read_id, services_of, words
@@ -42,7 +43,7 @@ async def give_receipt(request: Request, teller: DeskReader, id: str) -> Respons
 async def _facts(request: Request, teller: Access, line: DoneAtTill) -> list[tuple[str, str]]:
     services, language = services_of(request), language_of(request)
     till = await show_till(services.reader, till_of(teller))
-    issued = line.amount - line.dues
+    issued = line.amount - line.dues if line.kind == Kind.ISSUANCE else 0
 
     def amount(minor: int, symbol: str) -> str:
         return amount_text(minor, symbol, language=language)
@@ -51,7 +52,10 @@ async def _facts(request: Request, teller: Access, line: DoneAtTill) -> list[tup
         (words(request, "Date"), instant_short(line.posted_at, language=language)),
         (words(request, "Comptoir"), f"{teller.institution}, {till.label}"),
         (words(request, "Guichet"), teller.person_name),
-        (words(request, "Reçu par"), (issued and line.piece) or words(request, "espèces")),
+        (
+            words(request, "Reçu par"),
+            line.piece if line.is_cheque and line.piece else words(request, "espèces"),
+        ),
     ]
     if issued:
         day = paris_day(line.posted_at)
@@ -61,5 +65,8 @@ async def _facts(request: Request, teller: Access, line: DoneAtTill) -> list[tup
             (words(request, "Porte-monnaie"), account_id_text(line.wallet)),
             (words(request, "Espèces ce mois-ci"), amount(member.cash_this_month, "€")),
         ]
+    if line.kind == Kind.CHEQUE_HELD:
+        held = amount(line.amount, services.currency.symbol)
+        facts += [(words(request, "À créditer après encaissement"), held)]
     facts += [(words(request, "Cotisation"), amount(line.dues, "€"))] if line.dues else []
     return facts

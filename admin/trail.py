@@ -72,6 +72,8 @@ ACTS: Mapping[str, str] = {
     f"signed_{SignedAct.MOVEMENT}": french("Mouvement d’espèces confirmé"),
     f"signed_{SignedAct.RECOVERY}": french("Accès redonné, contresigné"),
     f"signed_{SignedAct.SLIP_CREDIT}": french("Crédit d’un bordereau décidé"),
+    StaffAct.CHEQUE_UNPAID_ASKED: french("Chèque renvoyé, à contresigner"),
+    f"signed_{SignedAct.CHEQUE_UNPAID}": french("Chèque renvoyé décidé"),
     f"signed_{SignedAct.REVERSAL}": french("Annulation décidée"),
     f"signed_{SignedAct.OFFICER}": french("Accès d’un agent décidé"),
     f"signed_{SignedAct.AGREEMENT}": french("Agrément décidé"),
@@ -84,8 +86,9 @@ ACTS: Mapping[str, str] = {
 } | {
     each: KINDS[each]
     for each in (
-        Kind.ISSUANCE, Kind.DUES, Kind.TOPUP_RECEIVED, Kind.TOPUP_ISSUED, Kind.REDEMPTION_PAID,
-        Kind.REDEMPTION_RETURNED, Kind.SLIP_CLOSED, Kind.SLIP_CREDITED, Kind.REVERSAL,
+        Kind.ISSUANCE, Kind.CHEQUE_HELD, Kind.RECEIVABLE_PAID, Kind.DUES, Kind.TOPUP_RECEIVED,
+        Kind.TOPUP_ISSUED, Kind.REDEMPTION_PAID, Kind.REDEMPTION_RETURNED, Kind.SLIP_CLOSED,
+        Kind.SLIP_CREDITED, Kind.REVERSAL,
     )
 }  # fmt: skip
 FIELDS: Mapping[str, str] = {

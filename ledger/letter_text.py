@@ -102,6 +102,13 @@ TEXTS: Mapping[LetterKind, tuple[str, str]] = {
         french("Votre reconversion est refusée"),
         french("Décidé le {at}. Vos unités et la commission sont rendues. Raison : {reason}"),
     ),
+    LetterKind.CHEQUE_UNPAID: (
+        french("La banque a renvoyé votre chèque"),
+        french(
+            "Noté le {at}. Si des unités vous avaient été créditées, vous en devez le montant : "
+            "passez à un comptoir pour le régler."
+        ),
+    ),
     LetterKind.MOVEMENT: ("{movement}", french("Le {at}.")),
 }
 """The subject and the body of each kind of letter."""

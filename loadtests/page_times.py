@@ -108,6 +108,7 @@ PAGES = [
     Page(Role.TREASURER, "/console/top-ups?q=lambert"),
     Page(Role.TREASURER, "/console/freeze-list"),
     Page(Role.TREASURER, "/console/slips-sent"),
+    Page(Role.TREASURER, "/console/cheques"),
     Page(Role.TREASURER, "/console/slips-sent?sort=-amount"),
     Page(Role.TREASURER, "/console/search?q=500000"),
     Page(Role.TREASURER, "/console/launch"),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from ui.wording_access import ACCESS
+from ui.wording_cheque import CHEQUE
 from ui.wording_closing import CLOSING
 from ui.wording_desk import DESK
 from ui.wording_enrolment import ENROLMENT
@@ -11,6 +12,7 @@ from ui.wording_policy import POLICY
 
 CONSOLE: Mapping[str, tuple[str, str]] = {
     **ACCESS,
+    **CHEQUE,
     **CLOSING,
     **DESK,
     **ENROLMENT,

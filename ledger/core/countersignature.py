@@ -29,6 +29,7 @@ class SignedAct(StrEnum):
     RECOVERY = "recovery"
     SLIP_CREDIT = "slip_credit"
     REVERSAL = "reversal"
+    CHEQUE_UNPAID = "cheque_unpaid"
     OFFICER = "officer"
     AGREEMENT = "agreement"
     BANK_ACCOUNT = "bank_account"

@@ -27,6 +27,7 @@ class LetterKind(StrEnum):
     BANK_ACCOUNT_REFUSED = "bank_account_refused"
     REDEMPTION_APPROVED = "redemption_approved"
     REDEMPTION_REFUSED = "redemption_refused"
+    CHEQUE_UNPAID = "cheque_unpaid"
     CLOSED = "closed"
     MOVEMENT = "movement"
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from ledger.core.book import Book, Past, past_of
+from ledger.core.cheque import is_unpaid_of
 from ledger.core.posting import Draft, Kind, Part
 from ledger.core.refusal import (
     AlreadyReversed,
@@ -51,6 +52,8 @@ def item_can_be_settled(book: Book, draft: Draft) -> Refused | None:
         return OriginalUnknown()
     if past.is_settled:
         return AlreadySettled()
+    if draft.kind is Kind.CHEQUE_UNPAID:
+        return None if is_unpaid_of(past.posted, draft.legs) else SettlementMismatch()
     return None if _closes_what_is_open(book, draft, past) else SettlementMismatch()
 
 

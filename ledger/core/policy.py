@@ -43,10 +43,14 @@ class ApprovalLimits:
 
 @dataclass(frozen=True, slots=True)
 class DeskLimits:
-    """How far a desk goes, in minor units: units at once for a cheque, cash before it is a risk."""
+    """How far a desk goes, in minor units: units at once for a cheque, cash before it is a risk.
+
+    `cheque_days`: how long after the bank's credit a larger cheque becomes units.
+    """
 
     cheque_at_once: int = 100_00
     cash_alert: int = 2_000_00
+    cheque_days: int = 15
 
 
 @dataclass(frozen=True, slots=True)

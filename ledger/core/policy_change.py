@@ -108,6 +108,7 @@ TERMS: Final[tuple[Term, ...]] = (
     Term(("approval", "new_device_hours"), Unit.HOURS, least=24, most=LONGEST_TRIAL_H),
     Term(("approval", "card_per_day"), Unit.MONEY, most=60_00),
     Term(("desk", "cheque_at_once"), Unit.MONEY),
+    Term(("desk", "cheque_days"), Unit.DAYS, least=1, most=60),
     Term(("desk", "cash_alert"), Unit.MONEY),
     Term(("watch", "split_total"), Unit.MONEY),
     Term(("watch", "split_days"), Unit.DAYS, least=1, most=31),

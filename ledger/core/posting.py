@@ -17,6 +17,8 @@ class Kind(StrEnum):
     TOPUP_RECEIVED = "topup_received"
     TOPUP_ISSUED = "topup_issued"
     ISSUANCE = "issuance"
+    CHEQUE_HELD = "cheque_held"
+    CHEQUE_UNPAID = "cheque_unpaid"
     PAYMENT = "payment"
     TRANSFER = "transfer"
     MERGER = "merger"
@@ -34,6 +36,7 @@ class Kind(StrEnum):
     INTERNAL_TRANSFER = "internal_transfer"
     MELT = "melt"
     RECEIVABLE = "receivable"
+    RECEIVABLE_PAID = "receivable_paid"
     REVERSAL = "reversal"
 
 

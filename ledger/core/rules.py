@@ -23,6 +23,8 @@ ALLOWED: Mapping[Kind, Pairs] = {
     Kind.TOPUP_RECEIVED: _pairs({A.RESERVE}, {A.CLEARING_IN}),
     Kind.TOPUP_ISSUED: _pairs({A.CLEARING_IN}, _PAYERS),
     Kind.ISSUANCE: _pairs({A.TILL}, {A.RESIDENT}) | _pairs({A.TILL}, {A.DUES_INCOME}),
+    Kind.CHEQUE_HELD: _pairs({A.TILL}, {A.CLEARING_IN}),
+    Kind.CHEQUE_UNPAID: _pairs({A.RECEIVABLE, A.CLEARING_IN}, {A.RESERVE}) | _COVER,
     Kind.PAYMENT: _pairs(_PAYERS, ACCEPTORS),
     Kind.TRANSFER: _pairs({A.RESIDENT}, {A.RESIDENT}),
     Kind.MERGER: frozenset((kind, kind) for kind in WALLETS),
@@ -43,6 +45,7 @@ ALLOWED: Mapping[Kind, Pairs] = {
     | _pairs({A.RESERVE, A.OPERATING}, {A.TRANSIT}),
     Kind.MELT: _pairs(WALLETS, {A.MELT_INCOME}),
     Kind.RECEIVABLE: _pairs({A.RECEIVABLE}, WALLETS),
+    Kind.RECEIVABLE_PAID: _pairs({A.TILL}, {A.RECEIVABLE}),
     Kind.REVERSAL: frozenset(),  # its legs mirror those of the posting it reverses
 }
 
@@ -50,7 +53,8 @@ PAYABLE = frozenset({Kind.REDEMPTION_REQUESTED, Kind.EXIT_REQUESTED})
 """What leaves euros to be paid by the bank."""
 
 SETTLES: Mapping[Kind, frozenset[Kind]] = {
-    Kind.TOPUP_ISSUED: frozenset({Kind.TOPUP_RECEIVED}),
+    Kind.TOPUP_ISSUED: frozenset({Kind.TOPUP_RECEIVED, Kind.CHEQUE_HELD}),
+    Kind.CHEQUE_UNPAID: frozenset({Kind.ISSUANCE, Kind.CHEQUE_HELD}),
     Kind.REDEMPTION_PAID: PAYABLE,
     Kind.REDEMPTION_RETURNED: PAYABLE | {Kind.REDEMPTION_PAID},
     Kind.SLIP_CREDITED: frozenset({Kind.SLIP_CLOSED}),

@@ -22,6 +22,7 @@ class StaffAct(StrEnum):
     AGREEMENT_ASKED = "agreement_asked"
     SLIP_CREDIT_ASKED = "slip_credit_asked"
     REVERSAL_ASKED = "reversal_asked"
+    CHEQUE_UNPAID_ASKED = "cheque_unpaid_asked"
     PAYOUTS_PREPARED = "payouts_prepared"
     TILL_OPENED = "till_opened"
     TILL_CASH_MOVED = "till_cash_moved"

@@ -13,6 +13,7 @@ from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ledger.database import reading
+from ledger.reports.cheques import find_wrong_debts
 from ledger.reports.day_flows import find_wrong_days
 from ledger.reports.evidence import find_unproved
 from ledger.reports.payout_proof import find_unapproved
@@ -66,6 +67,15 @@ class Audit:
         return not self.findings
 
 
+_FINDERS = (
+    find_unsigned,
+    find_unsigned_policies,
+    find_unapproved,
+    find_wrong_debts,
+    find_wrong_days,
+)
+
+
 async def check_books(engine: AsyncEngine) -> Audit:
     """Fold the whole journal and compare it with the stored figures."""
     audit = Audit()
@@ -79,14 +89,9 @@ async def check_books(engine: AsyncEngine) -> Audit:
         _fold(audit, page)
     async for finding in find_unproved(engine, int(stored.head)):
         audit.find(finding)
-    async for finding in find_unsigned(engine):
-        audit.find(finding)
-    async for finding in find_unsigned_policies(engine):
-        audit.find(finding)
-    async for finding in find_unapproved(engine):
-        audit.find(finding)
-    async for finding in find_wrong_days(engine):
-        audit.find(finding)
+    for finder in _FINDERS:
+        async for finding in finder(engine):
+            audit.find(finding)
     if audit.seq != stored.head:
         audit.find(f"the journal ends at {audit.seq}, its head says {stored.head}")
     _compare(audit, stored)

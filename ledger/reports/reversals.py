@@ -12,7 +12,8 @@ from ledger.database import reading
 
 LINE = text("""
 select p.id, p.seq, p.kind, p.posted_at, p.piece, m.name as member,
-       f.credit_account as wallet, v.amount, v.dues,
+       coalesce(h.account_id, f.credit_account) as wallet, v.amount, v.dues,
+       h.posting_id is not null as is_cheque,
        exists (select from ledger.posting as b where b.reverses = p.id) as is_reversed,
        exists (select from ledger.countersignature as c
                 where c.act = 'reversal' and c.subject = p.id and c.decided_at is null) as is_asked
@@ -22,7 +23,8 @@ select p.id, p.seq, p.kind, p.posted_at, p.piece, m.name as member,
        join lateral (select sum(amount)::bigint as amount,
                             coalesce(sum(amount) filter (where part = 'dues'), 0)::bigint as dues
                        from ledger.leg where posting_seq = p.seq) as v on true
-       left join ledger.account as a on a.id = f.credit_account
+       left join ledger.cheque as h on h.posting_id = p.id
+       left join ledger.account as a on a.id = coalesce(h.account_id, f.credit_account)
        left join people.member as m on m.id = a.owner
  where p.id = :id and t.cash_account = :till
 """)
@@ -34,7 +36,8 @@ select c.id, c.asked_at, c.facts ->> 'reason' as reason, p.seq, p.kind, m.name a
        join ledger.posting as p on p.id = c.subject
        join ledger.leg as f on f.posting_seq = p.seq and f.n = 0
        join ledger.account as q on q.id = f.debit_account
-       left join ledger.account as a on a.id = f.credit_account
+       left join ledger.cheque as h on h.posting_id = p.id
+       left join ledger.account as a on a.id = coalesce(h.account_id, f.credit_account)
        left join people.member as m on m.id = a.owner
        left join people.person as o on c.asked_by = 'person:' || o.id
  where c.act = 'reversal' and c.organisation = :institution and c.decided_at is null
@@ -55,6 +58,7 @@ class DoneAtTill:
     wallet: int
     amount: int
     dues: int
+    is_cheque: bool
     is_reversed: bool
     is_asked: bool
 

@@ -522,7 +522,7 @@ create table ledger.countersignature (
     constraint countersignature_id_is_unique primary key,
   act          text        not null
     constraint countersignature_is_of_a_known_act
-    check (act in ('slip_credit', 'reversal', 'officer', 'closing', 'merger')),
+    check (act in ('slip_credit', 'reversal', 'officer', 'closing', 'merger', 'cheque_unpaid')),
   subject      uuid        not null,
   facts        jsonb       not null,
   organisation text        not null,
@@ -670,6 +670,47 @@ comment on table ledger.exit_request is
   'A resident leaves: one person asks, two others approve; granted, the posting that pays out bears its id.';
 create unique index exit_request_waits_alone on ledger.exit_request (account_id) where decided_at is null;
 create index exit_request_by_instant on ledger.exit_request (asked_at);
+
+create table ledger.cheque (
+  posting_id uuid   not null
+    constraint cheque_is_received_once primary key,
+  account_id bigint not null
+    constraint cheque_is_for_an_account references ledger.account (id)
+);
+comment on table ledger.cheque is 'Each cheque laid on a counter, by the posting that received it: for which wallet.';
+
+create table ledger.member_debt (
+  posting_id uuid   not null
+    constraint member_debt_is_owed_once primary key,
+  account_id bigint not null
+    constraint member_debt_is_of_an_account references ledger.account (id),
+  amount     bigint not null
+    constraint member_debt_is_positive check (amount > 0),
+  paid       bigint not null default 0,
+  constraint member_debt_is_never_overpaid check (paid between 0 and amount)
+);
+comment on table ledger.member_debt is
+  'What a member owes to the issuer since the posting that says so, and how much of it was paid.';
+create index member_debt_of_an_account on ledger.member_debt (account_id) where paid < amount;
+
+create view ledger.received_cheque as
+select r.id, r.seq, r.kind, q.account_id, r.piece, r.posted_at as received_at,
+       (select sum(amount) from ledger.leg where posting_seq = r.seq)::bigint as amount,
+       slip.number as slip, slip.credited_at, done.kind as settled_as, done.posted_at as settled_at
+  from ledger.cheque as q
+       join ledger.posting as r on r.id = q.posting_id
+       join ledger.leg as l on l.posting_seq = r.seq and l.n = 0
+       left join lateral (
+         select s.piece as number, c.posted_at as credited_at
+           from ledger.leg as k
+                join ledger.posting as s on s.seq = k.posting_seq and s.kind = 'slip_closed'
+                left join ledger.posting as c on c.settles = s.id
+          where k.credit_account = l.debit_account and k.posting_seq > r.seq
+          order by k.posting_seq limit 1) as slip on true
+       left join ledger.posting as done on done.settles = r.id
+ where not exists (select from ledger.posting as b where b.reverses = r.id);
+comment on view ledger.received_cheque is
+  'Each cheque that stands: the first slip after it, whether the bank credited that, and what became of it.';
 
 create table ledger.closure (
   account_id   bigint      not null
@@ -1481,6 +1522,8 @@ grant update (is_dropped) on ledger.payout_line to mlc_app;
 grant insert on ledger.exit_request to mlc_app;
 grant update (first_by, first_at, is_first_by_treasury, decided_by, decided_at, is_granted)
   on ledger.exit_request to mlc_app;
+grant insert on ledger.cheque, ledger.member_debt to mlc_app;
+grant update (paid) on ledger.member_debt to mlc_app;
 grant insert on ledger.milestone_plan, ledger.milestone_proof to mlc_app;
 grant insert on ledger.policy_change, ledger.phase_review to mlc_app;
 grant update (decided_by, decided_at, is_granted) on ledger.policy_change to mlc_app;

@@ -51,6 +51,13 @@ select jsonb_build_object('slip', p.piece, 'bank_line', c.facts ->> 'piece', 'am
   from ledger.countersignature as c join ledger.posting as p on p.id = c.subject
  where c.id = $1 and c.act = 'slip_credit' and c.decided_at is null
 """,
+    SignedAct.CHEQUE_UNPAID: """
+select jsonb_build_object('cheque', q.id, 'account', q.account_id, 'number', q.piece,
+                          'bank_line', c.facts ->> 'piece', 'amount', q.amount,
+                          'becomes', case q.kind when 'issuance' then 'owed' else 'given_up' end)
+  from ledger.countersignature as c join ledger.received_cheque as q on q.id = c.subject
+ where c.id = $1 and c.act = 'cheque_unpaid' and c.decided_at is null
+""",
     SignedAct.REVERSAL: """
 select jsonb_build_object('posting', p.id, 'reason', c.facts ->> 'reason', 'amount',
          (select sum(l.amount) from ledger.leg as l where l.posting_seq = p.seq)::bigint)

@@ -10,19 +10,24 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from ledger.core.cheque import plan_cheque_unpaid
 from ledger.core.countersignature import SignedAct
+from ledger.core.letter import LetterKind
 from ledger.core.posting import Draft, Evidence, Kind, Origin, Posted
-from ledger.core.refusal import NotFound
+from ledger.core.refusal import AlreadySettled, NotFound
 from ledger.core.refusal_access import ExplanationNeeded, ReversalTooLate
+from ledger.core.refusal_cheque import ChequeNotCredited
 from ledger.core.reversal import plan_reversal
 from ledger.core.staff_act import Deed, StaffAct
 from ledger.core.till import plan_slip_credited
 from ledger.database import WriterConnection
 from ledger.fresh import paris_day
+from ledger.storage.cheques import find_cheque, insert_debt
 from ledger.storage.countersignatures import (
     decide_countersignature,
     waiting_countersignature,
 )
+from ledger.storage.letters import notify_holders
 from ledger.storage.till_days import read_till
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.note_deed import note_deed
@@ -64,7 +69,7 @@ async def ask_reversal(
         ExplanationNeeded: nothing says why.
         AskedAlready: it was asked before.
     """
-    posted = await clearing.find(posting, Kind.ISSUANCE, Kind.DUES)
+    posted = await clearing.find(posting, Kind.ISSUANCE, Kind.DUES, Kind.CHEQUE_HELD)
     async with clearing.pool.acquire() as connection:
         described = await read_till(connection, till, day=iso_day(now)) or {}
     if posted.legs[0].debit not in (described.get("cash_account"), described.get("cheque_account")):
@@ -77,6 +82,30 @@ async def ask_reversal(
     wallet = posted.legs[0].credit if posted.kind is Kind.ISSUANCE else None
     deed = Deed(StaffAct.REVERSAL_ASKED, by.principal, wallet, changes=changes)
     return await _ask(clearing, deed, (SignedAct.REVERSAL, posting), facts, by=by, now=now)
+
+
+async def ask_cheque_unpaid(
+    clearing: Clearing, cheque: UUID, *, piece: str, by: Keeper, now: datetime
+) -> UUID:
+    """Ask to record that the bank has sent a cheque back; `piece` names the bank's line.
+
+    Raises:
+        NotFound: no such cheque stands.
+        ChequeNotCredited: the bank has not credited its slip: there is nothing to take back.
+        AlreadySettled: it was sent back before; or, held, it has become units.
+        AskedAlready: somebody has asked it.
+    """
+    async with clearing.pool.acquire() as connection:
+        found = await find_cheque(connection, cheque)
+    if found is None:
+        raise NotFound
+    if found["settled_as"] is not None:
+        raise AlreadySettled
+    if found["credited_at"] is None:
+        raise ChequeNotCredited
+    deed = Deed(StaffAct.CHEQUE_UNPAID_ASKED, by.principal, found["account_id"])
+    asked = (SignedAct.CHEQUE_UNPAID, cheque)
+    return await _ask(clearing, deed, asked, {"piece": piece}, by=by, now=now)
 
 
 async def _ask(
@@ -127,11 +156,22 @@ async def countersign(
         )
         if not decided:
             raise NotFound
+        if is_granted and decision.act is SignedAct.CHEQUE_UNPAID:
+            await _note_debt(connection, asked, now)
 
     if is_granted:
         await clearing.post_with_rows(await _plan(clearing, asked, by, now), write)
     else:
         await clearing.change(write)
+
+
+async def _note_debt(connection: WriterConnection, asked: Mapping[str, Any], now: datetime) -> None:
+    """Write what the member owes for a cheque that the bank sent back, and tell them."""
+    cheque = await find_cheque(connection, asked["subject"])
+    if cheque is None:
+        raise NotFound
+    await insert_debt(connection, asked["id"], asked["subject"])
+    await notify_holders(connection, cheque["account_id"], LetterKind.CHEQUE_UNPAID, now=now)
 
 
 async def _plan(clearing: Clearing, asked: Mapping[str, Any], by: Keeper, now: datetime) -> Draft:
@@ -144,6 +184,10 @@ async def _plan(clearing: Clearing, asked: Mapping[str, Any], by: Keeper, now: d
             posted, clearing.envelope(asked["id"], origin, Kind.REVERSAL, str(subject))
         )
     piece = facts["piece"]
+    if asked["act"] == SignedAct.CHEQUE_UNPAID:
+        received = await clearing.find(subject, Kind.ISSUANCE, Kind.CHEQUE_HELD)
+        envelope = clearing.envelope(asked["id"], origin, Kind.CHEQUE_UNPAID, str(subject), piece)
+        return plan_cheque_unpaid(received, envelope, house=clearing.house, piece=piece)
     envelope = clearing.envelope(asked["id"], origin, Kind.SLIP_CREDITED, str(subject), piece)
     closed = await clearing.find(subject, Kind.SLIP_CLOSED)
     return plan_slip_credited(closed, envelope, house=clearing.house, piece=piece)

@@ -4,6 +4,8 @@ from uuid import UUID
 
 from ledger.core.exchange import IssuanceOrder, plan_issuance
 from ledger.core.posting import Kind, Origin, Posted
+from ledger.database import WriterConnection
+from ledger.storage.cheques import insert_cheque
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.keep_relatives import check_served
 
@@ -27,4 +29,11 @@ async def issue_currency(
         id, origin, Kind.ISSUANCE, order.till, order.wallet, order.amount.minor,
         order.dues.minor, order.piece, int(order.by_cheque),
     )  # fmt: skip
-    return await clearing.post(plan_issuance(order, envelope, house=clearing.house))
+    draft = plan_issuance(order, envelope, house=clearing.house)
+    if not order.by_cheque:
+        return await clearing.post(draft)
+
+    async def write(connection: WriterConnection) -> None:
+        await insert_cheque(connection, id, order.wallet)
+
+    return await clearing.post_with_rows(draft, write)

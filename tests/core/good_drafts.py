@@ -15,6 +15,12 @@ from core.paper_town import (
     envelope,
 )
 
+from ledger.core.cheque import (
+    Cheque,
+    plan_cheque_held,
+    plan_cheque_unpaid,
+    plan_receivable_paid,
+)
 from ledger.core.exchange import (
     IssuanceOrder,
     Quote,
@@ -162,6 +168,21 @@ def _receivable(_journal: PaperJournal) -> Draft:
     return plan_receivable(Money(7_00), envelope(), wallet=OMAR, house=HOUSE)
 
 
+def _cheque_held(_journal: PaperJournal) -> Draft:
+    return plan_cheque_held(Cheque(TILL, AWA, Money(150_00), "12"), envelope(), house=HOUSE)
+
+
+def _cheque_unpaid(journal: PaperJournal) -> Draft:
+    fund(journal, FOOD_BANK, 150_00)
+    held = journal.expect(_cheque_held(journal))
+    return plan_cheque_unpaid(held, envelope(), house=HOUSE, piece="relevé 5")
+
+
+def _receivable_paid(journal: PaperJournal) -> Draft:
+    journal.expect(_receivable(journal))
+    return plan_receivable_paid(Money(7_00), envelope(), till=TILL, house=HOUSE, piece="omar")
+
+
 def _reversal(journal: PaperJournal) -> Draft:
     return plan_reversal(journal.expect(payment(journal)), envelope())
 
@@ -170,6 +191,8 @@ GOOD: dict[Kind, Prepare] = {
     Kind.TOPUP_RECEIVED: received,
     Kind.TOPUP_ISSUED: issued,
     Kind.ISSUANCE: issuance,
+    Kind.CHEQUE_HELD: _cheque_held,
+    Kind.CHEQUE_UNPAID: _cheque_unpaid,
     Kind.PAYMENT: payment,
     Kind.TRANSFER: _transfer,
     Kind.MERGER: _merger,
@@ -187,6 +210,7 @@ GOOD: dict[Kind, Prepare] = {
     Kind.INTERNAL_TRANSFER: _internal_transfer,
     Kind.MELT: _melt,
     Kind.RECEIVABLE: _receivable,
+    Kind.RECEIVABLE_PAID: _receivable_paid,
     Kind.REVERSAL: _reversal,
 }
 """What each kind needs before it, and a draft of it that stands."""

@@ -30,6 +30,7 @@ from core.postings_page import (
 
 from ledger.core.account import DEBIT_NORMAL, AccountKind
 from ledger.core.chart import CHART
+from ledger.core.cheque import Cheque, plan_cheque_held, plan_cheque_unpaid, plan_receivable_paid
 from ledger.core.exchange import (
     IssuanceOrder,
     Quote,
@@ -237,6 +238,14 @@ def _planned(number: int, posted: dict[int, Posted]) -> Draft:
         35: lambda: plan_exit(LUCIE, Quote(Money(63_00), Money(0)), seal, house=HOUSE),
         36: lambda: pay_out(35),
         37: lambda: plan_merger(Merger(AWA, LUCIE), Money(85_00), seal),
+        38: lambda: plan_cheque_held(Cheque(TILL, LUCIE, Money(150_00), ""), seal, house=HOUSE),
+        39: lambda: plan_topup_issued(posted[38], seal, wallet=LUCIE),
+        40: lambda: plan_issuance(
+            IssuanceOrder(TILL, OMAR, Money(5_00), by_cheque=True), seal, house=HOUSE
+        ),
+        41: lambda: plan_cheque_unpaid(posted[40], seal, house=HOUSE, piece=""),
+        42: lambda: plan_receivable_paid(Money(5_00), seal, till=TILL, house=HOUSE, piece=""),
+        43: lambda: plan_internal_transfer(received_by_reserve(HOUSE, Money(5_00)), seal, piece=""),
         33: lambda: plan_receivable(Money(15_00), seal, wallet=OMAR, house=HOUSE),
         34: lambda: plan_reversal(posted[31], seal),
     }

@@ -23,6 +23,8 @@ TABLE = """
 topup_received       x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .
 topup_issued         x   x   .   x   x   x   x   .   x   .   .   .   .   x   .   .   .   x   .
 issuance             x   x   .   x   x   x   x   .   .   .   .   .   .   x   .   .   x   x   .
+cheque_held          x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .
+cheque_unpaid        x   x   .   x   x   x   .   .   x   .   .   .   .   x   .   .   .   .   .
 payment              x   x   x   x   x   x   .   x   .   .   .   .   x   x   x   x   .   x   x
 transfer             x   x   x   x   x   x   .   .   .   .   .   .   .   x   x   x   .   x   x
 merger               x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .
@@ -40,6 +42,7 @@ slip_credited        x   x   .   x   x   x   .   .   x   .   .   .   .   x   .  
 internal_transfer    x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .
 melt                 x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .
 receivable           x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .
+receivable_paid      x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .
 reversal             x   x   .   x   x   .   .   .   .   .   x   .   .   x   .   .   .   .   .
 """
 CHECKS = {

@@ -14,6 +14,7 @@ FORMS = {
     "/console/exits/{id}": Role.DESK_CONTROLLER,
     "/console/officers/requests/{id}": Role.INSTITUTION_MANAGER,
     "/console/policy/changes/{id}": Role.LAUNCH_MANAGER,
+    "/console/cheques/requests/{id}": Role.TREASURER,
     "/console/redemptions/{posting}/decision": Role.TREASURER,
     "/console/slips-sent/requests/{id}": Role.TREASURER,
 }

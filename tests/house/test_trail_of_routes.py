@@ -25,8 +25,12 @@ WRITES: dict[str, list[StaffAct | SignedAct | Kind]] = {
     "/console/checks/counts/{day}": [SignedAct.COUNT],
     "/console/checks/movements/{movement}": [SignedAct.MOVEMENT],
     "/console/checks/reversals/{id}": [SignedAct.REVERSAL],
-    "/console/issuances": [Kind.ISSUANCE],
+    "/console/issuances": [Kind.ISSUANCE, Kind.CHEQUE_HELD],
     "/console/dues": [Kind.DUES],
+    "/console/debts/{id}": [Kind.RECEIVABLE_PAID],
+    "/console/cheques/{id}/release": [Kind.TOPUP_ISSUED],
+    "/console/cheques/{id}/unpaid": [StaffAct.CHEQUE_UNPAID_ASKED],
+    "/console/cheques/requests/{id}": [SignedAct.CHEQUE_UNPAID],
     "/console/members/{account}/slips": [StaffAct.SLIP_ISSUED, StaffAct.DEVICE_REVOKED],
     "/console/members/{account}/slips/slip.pdf": [
         StaffAct.SLIP_ISSUED,

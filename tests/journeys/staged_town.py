@@ -7,6 +7,7 @@ from uuid import UUID
 from running_house import House, inside
 from sqlalchemy.ext.asyncio import AsyncEngine
 from staged_acceptors import stage_acceptors
+from staged_cheques import stage_cheques
 from staged_closings import stage_closings
 from staged_desks import stage_desks
 from staged_payouts import stage_exits, stage_payouts
@@ -93,6 +94,8 @@ class StagedTown:
     left: str
     empty: str
     ends: str
+    debtor: str
+    cheque: str
 
 
 async def person_named(reader: AsyncEngine, role: Role, name: str) -> Access:
@@ -111,6 +114,7 @@ async def stage(house: House) -> StagedTown:
         candidate, applicant = await stage_acceptors(clearing, reader)
         await stage_policy(clearing, reader)
         left, empty, ends = await stage_closings(clearing, reader)
+        cheques = await stage_cheques(clearing, reader)
         while await keep_watch(clearing, now=utc_now()):
             pass
         prepared, sent, settled = await stage_payouts(clearing, reader)
@@ -159,6 +163,8 @@ async def stage(house: House) -> StagedTown:
             batch_settled=settled,
             left=left,
             empty=empty,
+            debtor=cheques.debtor,
+            cheque=cheques.cheque,
             ends=ends,
         )
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from cheque_town import SMALL, bank, lay_small
 from cosigning import signed_by
 from organisations import RIB, SPICES
 from personas import Town
@@ -41,7 +42,7 @@ from ledger.use_cases.appoint_staff import appoint_staff
 from ledger.use_cases.change_policy import Proposal, ask_policy, withdraw_policy
 from ledger.use_cases.close_account import ask_closing, close_account
 from ledger.use_cases.close_till import count_till
-from ledger.use_cases.countersign import ask_reversal, ask_slip_credit
+from ledger.use_cases.countersign import ask_cheque_unpaid, ask_reversal, ask_slip_credit
 from ledger.use_cases.enrol_at_desk import DeskForm
 from ledger.use_cases.enrol_by_contact import NewHolder, enrol_by_contact
 from ledger.use_cases.enrol_professional import enrol_professional
@@ -185,6 +186,14 @@ async def ask_taking_back(town: Town) -> None:
     posted, till = await town.issue(town.awa, Money(10_00)), town.town_hall_desk.till
     now = town.clock.reading
     await ask_reversal(town.clearing, posted.id, reason="Deux fois", till=till, by=MINA, now=now)
+
+
+@writes(StaffAct.CHEQUE_UNPAID_ASKED)
+async def ask_cheque_sent_back(town: Town) -> None:
+    cheque = await lay_small(town, town.awa)
+    await bank(town, SMALL)
+    now = town.clock.reading
+    await ask_cheque_unpaid(town.clearing, cheque.id, piece="IMP 1", by=MINA, now=now)
 
 
 @writes(StaffAct.PAYOUTS_PREPARED)
