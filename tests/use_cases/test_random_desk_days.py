@@ -16,10 +16,13 @@ from personas import Member, Town
 from sqlalchemy.ext.asyncio import AsyncEngine
 from storage.run_server import Database
 
+from ledger.core.cheque import Cheque
 from ledger.core.countersignature import SignedAct
 from ledger.core.exchange import IssuanceOrder
 from ledger.core.money import Money
+from ledger.core.posting import Kind
 from ledger.core.refusal import FloorReached, Refused, TillNotOpen
+from ledger.core.refusal_cheque import ChequeNotCredited, MoreThanOwed
 from ledger.core.till_day import DayState
 from ledger.database import open_reader
 from ledger.demo_desks import FLOAT, counted
@@ -28,8 +31,9 @@ from ledger.reports.check import check_books
 from ledger.reports.coverage import show_coverage
 from ledger.reports.slips import list_slips
 from ledger.reports.till_days import show_latest_day, show_till
+from ledger.use_cases.cheques import hold_cheque, take_debt
 from ledger.use_cases.close_till import close_till_day, count_till
-from ledger.use_cases.countersign import ask_slip_credit, countersign
+from ledger.use_cases.countersign import ask_cheque_unpaid, ask_slip_credit, countersign
 from ledger.use_cases.issue_currency import issue_currency
 from ledger.use_cases.open_books import TillPlace, open_till
 from ledger.use_cases.reverse_posting import reverse_posting
@@ -41,7 +45,7 @@ from ledger.use_cases.till_day import (
     open_till_day,
 )
 
-STEPS = 70
+STEPS = 100
 CONTROLLER = Keeper("person:controller", "cml")
 HELENE, PAUL = Keeper("person:helene", "issuer"), Keeper("person:paul", "issuer")
 
@@ -68,6 +72,9 @@ class Days:
         self.town, self.reader, self.chance = town, reader, Random(seed)  # noqa: S311 # chance, not a secret
         self.drawers: list[Drawer] = []
         self.on_slips = self.at_bank = self.circulating = 0
+        self.held = self.sent_back = self.paid_back = 0
+        self.cheques: dict[UUID, int] = {}
+        self.debts: dict[UUID, int] = {}
 
     async def begin(self) -> None:
         """Make two tills."""
@@ -85,8 +92,12 @@ class Days:
         if drawer.day is None:
             return await self._open(drawer)
         act = self.chance.choices(
-            (self._issue, self._reverse, self._move, self._close, self._credit), (8, 2, 2, 2, 1)
-        )[0]
+            (
+                self._issue, self._reverse, self._move, self._close, self._credit,
+                self._hold, self._send_back, self._pay_back,
+            ),
+            (8, 2, 2, 2, 2, 1, 2, 1),
+        )[0]  # fmt: skip
         return await act(drawer)
 
     async def _open(self, drawer: Drawer) -> None:
@@ -115,9 +126,51 @@ class Days:
             self.circulating += amount
             if by_cheque:
                 drawer.cheques += amount
+                self.cheques[id] = amount
             else:
                 drawer.cash, drawer.taken = drawer.cash + amount, drawer.taken + amount
                 drawer.posted.append(id)
+
+    async def _hold(self, drawer: Drawer) -> None:
+        amount, id = self.chance.randrange(100_01, 200_00), new_id()
+        cheque = Cheque(drawer.cheque_account, self.town.lucie.wallet, Money(amount), str(amount))
+        await hold_cheque(self.town.clearing, id, cheque, origin=self.town.awa.origin)
+        drawer.cheques += amount
+        self.held += amount
+        self.cheques[id] = amount
+
+    async def _send_back(self, _drawer: Drawer) -> None:
+        if not self.cheques:
+            return
+        id, now = self.chance.choice(sorted(self.cheques)), self.town.clock.reading
+        with suppress(ChequeNotCredited):
+            asked = await ask_cheque_unpaid(self.town.clearing, id, piece="IMP", by=HELENE, now=now)
+            by = await self._signed(PAUL, SignedAct.CHEQUE_UNPAID, asked)
+            await countersign(self.town.clearing, asked, is_granted=True, by=by, now=now)
+            amount = self.cheques.pop(id)
+            self.at_bank -= amount
+            if (await self.town.clearing.find(id)).kind is Kind.CHEQUE_HELD:
+                self.held -= amount
+            else:
+                self.sent_back += amount
+                self.debts[asked] = amount
+
+    async def _pay_back(self, drawer: Drawer) -> None:
+        if not self.debts:
+            return
+        debt = self.chance.choice(sorted(self.debts))
+        amount, owed = self.chance.randrange(1, 40_00), self.debts[debt]
+        try:
+            await take_debt(
+                self.town.clearing, new_id(), debt, Money(amount), till=drawer.cash_account,
+                origin=self.town.awa.origin,
+            )  # fmt: skip
+        except MoreThanOwed:
+            return
+        assert amount <= owed
+        self.debts[debt] = owed - amount
+        self.paid_back += amount
+        drawer.cash, drawer.taken = drawer.cash + amount, drawer.taken + amount
 
     async def _reverse(self, drawer: Drawer) -> None:
         if not drawer.posted:
@@ -182,7 +235,10 @@ class Days:
         assert books.circulation == self.circulating
         assert books.owed_by_desks == in_tills + self.on_slips
         assert books.bank == self.at_bank
-        assert books.margin == 0
+        assert books.received_not_issued == self.held
+        assert books.receivables == self.sent_back - self.paid_back == sum(self.debts.values())
+        assert books.in_transit == self.sent_back
+        assert books.margin == self.paid_back - self.sent_back
         assert books.is_covered
         assert books.is_explained
 
