@@ -24,6 +24,7 @@ from admin.members import router as members_router
 from admin.merging import router as merging_router
 from admin.officers import router as officers_router
 from admin.own_access import router as own_access_router
+from admin.paper_receipts import router as paper_receipts_router
 from admin.paper_slips import router as paper_slips_router
 from admin.policy import router as policy_router
 from admin.professionals import router as professionals_router
@@ -51,6 +52,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         checks_router,
         reversals_router,
         receipts_router,
+        paper_receipts_router,
         devices_router,
         paper_slips_router,
         cards_router,

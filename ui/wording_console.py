@@ -9,6 +9,7 @@ from ui.wording_desk import DESK
 from ui.wording_enrolment import ENROLMENT
 from ui.wording_payout import PAYOUT
 from ui.wording_policy import POLICY
+from ui.wording_receipt import RECEIPT
 
 CONSOLE: Mapping[str, tuple[str, str]] = {
     **ACCESS,
@@ -18,4 +19,5 @@ CONSOLE: Mapping[str, tuple[str, str]] = {
     **ENROLMENT,
     **PAYOUT,
     **POLICY,
+    **RECEIPT,
 }

@@ -23,6 +23,8 @@ class StaffAct(StrEnum):
     SLIP_CREDIT_ASKED = "slip_credit_asked"
     REVERSAL_ASKED = "reversal_asked"
     CHEQUE_UNPAID_ASKED = "cheque_unpaid_asked"
+    RECEIPTS_PRINTED = "receipts_printed"
+    RECEIPT_VOIDED = "receipt_voided"
     PAYOUTS_PREPARED = "payouts_prepared"
     TILL_OPENED = "till_opened"
     TILL_CASH_MOVED = "till_cash_moved"

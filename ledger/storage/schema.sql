@@ -712,6 +712,35 @@ select r.id, r.seq, r.kind, q.account_id, r.piece, r.posted_at as received_at,
 comment on view ledger.received_cheque is
   'Each cheque that stands: the first slip after it, whether the bank credited that, and what became of it.';
 
+create table ledger.receipt_book (
+  id         uuid        not null
+    constraint receipt_book_id_is_unique primary key,
+  till       bigint      not null
+    constraint receipt_book_is_of_a_till references ledger.till (cash_account),
+  first      integer     not null,
+  last       integer     not null,
+  printed_by text        not null,
+  printed_at timestamptz not null,
+  constraint receipt_book_begins_once unique (till, first),
+  constraint receipt_book_holds_receipts check (0 < first and first <= last)
+);
+comment on table ledger.receipt_book is 'Receipts printed for a till before the network fails: their numbers.';
+
+create table ledger.paper_receipt (
+  till        bigint      not null
+    constraint paper_receipt_is_of_a_till references ledger.till (cash_account),
+  number      integer     not null,
+  posting_id  uuid
+    constraint paper_receipt_is_of_one_posting unique,
+  reason      text,
+  entered_by  text        not null,
+  entered_at  timestamptz not null,
+  constraint paper_receipt_is_used_once primary key (till, number),
+  constraint paper_receipt_is_posted_or_voided check (num_nulls(posting_id, reason) = 1)
+);
+comment on table ledger.paper_receipt is
+  'A receipt of a book once used: the posting that entered it, or why it was voided. None is missing.';
+
 create table ledger.closure (
   account_id   bigint      not null
     constraint closure_is_final primary key
@@ -1524,6 +1553,7 @@ grant update (first_by, first_at, is_first_by_treasury, decided_by, decided_at, 
   on ledger.exit_request to mlc_app;
 grant insert on ledger.cheque, ledger.member_debt to mlc_app;
 grant update (paid) on ledger.member_debt to mlc_app;
+grant insert on ledger.receipt_book, ledger.paper_receipt to mlc_app;
 grant insert on ledger.milestone_plan, ledger.milestone_proof to mlc_app;
 grant insert on ledger.policy_change, ledger.phase_review to mlc_app;
 grant update (decided_by, decided_at, is_granted) on ledger.policy_change to mlc_app;

@@ -57,6 +57,8 @@ ROUTES = {
     "/console/launch/reviews", "/console/launch/figures", "/console/launch/figures.csv",
     "/console/launch/figures/costs", "/console/policy", "/console/policy/change",
     "/console/policy/changes/{id}", "/console/policy/changes/{id}/withdrawal",
+    "/console/till/receipts", "/console/till/receipts/{book}.pdf",
+    "/console/till/receipts/void", "/console/members/{account}/receipt",
     "/console/cheques", "/console/cheques/{id}/release", "/console/cheques/{id}/unpaid",
     "/console/cheques/requests/{id}", "/console/debts/{id}",
     "/console/slips-sent", "/console/slips-sent/{id}/credit", "/console/slips-sent/requests/{id}",

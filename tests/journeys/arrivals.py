@@ -17,7 +17,8 @@ def at(path: str) -> Arrive:
 
     async def go(page: Page, house: str, town: StagedTown) -> None:
         named = {field.name: getattr(town, field.name) for field in fields(town)}
-        await page.goto(house + path.format(**named))
+        answer = await page.goto(house + path.format(**named))
+        assert answer is None or answer.status < 500, f"{path} broke"
 
     return go
 

@@ -1,4 +1,4 @@
-"""Cheques in each state: held, sent back and waiting for a second person, owed by a member."""
+"""What a counter takes beside cash: cheques in each state, receipts on paper."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -11,20 +11,36 @@ from ledger.core.countersignature import SignedAct
 from ledger.core.exchange import IssuanceOrder
 from ledger.core.identifier import account_id_text, uuid_text
 from ledger.core.money import Money
+from ledger.core.paper_receipt import PaperReceipt
 from ledger.core.posting import Origin
 from ledger.core.role import Role
 from ledger.demo_officers import cosigned
-from ledger.fresh import new_id, utc_now
-from ledger.reports.access import list_personas
+from ledger.fresh import new_id, paris_day, utc_now
+from ledger.reports.access import Access, list_personas
+from ledger.reports.policy import show_policy
 from ledger.reports.till_days import show_till
 from ledger.use_cases.cheques import hold_cheque
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.countersign import ask_cheque_unpaid, countersign
 from ledger.use_cases.issue_currency import issue_currency
+from ledger.use_cases.paper_receipts import enter_receipt, print_receipts, void_receipt
 from ledger.use_cases.sign import Decision, Keeper
 
 DESK = Origin("demo", "Caisse 1")
 SMALL, LARGE = Money(12_00), Money(180_00)
+
+
+async def stage_receipts(
+    clearing: Clearing, reader: AsyncEngine, teller: Access, wallet: int
+) -> None:
+    """Print a book for Nadia; the first of it was spoilt, the third is entered."""
+    till, now = teller.till_account or 0, utc_now()
+    keeper = Keeper(teller.principal, teller.institution or "")
+    await print_receipts(clearing, new_id(), till=till, by=keeper, now=now)
+    await void_receipt(clearing, till, 1, reason="Montant mal écrit", by=keeper, now=now)
+    receipt = PaperReceipt(3, paris_day(now), IssuanceOrder(till, wallet, Money(20_00)))
+    policy = await show_policy(reader, paris_day(now))
+    await enter_receipt(clearing, new_id(), receipt, policy=policy, origin=DESK, now=now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +82,7 @@ async def stage_cheques(clearing: Clearing, reader: AsyncEngine) -> StagedCheque
             decision, now = Decision(SignedAct.CHEQUE_UNPAID, id), utc_now()
             signed = await cosigned(clearing, helene, decision, now=now)
             await countersign(clearing, id, is_granted=True, by=signed, now=now)
+    await stage_receipts(clearing, reader, nadia, denise)
     own = (await show_till(reader, nadia.till_account or 0)).cheque_account
     laid = await hold_cheque(clearing, new_id(), Cheque(own, denise, LARGE, "4410024"), origin=DESK)
     return StagedCheques(account_id_text(denise), uuid_text("pst", laid.id))

@@ -55,6 +55,7 @@ from ledger.use_cases.keep_relatives import declare_relative, end_relative
 from ledger.use_cases.let_leave import ask_exit
 from ledger.use_cases.merge_accounts import ask_merger
 from ledger.use_cases.open_books import TillPlace, open_till
+from ledger.use_cases.paper_receipts import print_receipts, void_receipt
 from ledger.use_cases.payout_batches import prepare_batch
 from ledger.use_cases.sign import Keeper
 from ledger.use_cases.till_day import check_till_float, move_till_cash, open_till_day
@@ -194,6 +195,20 @@ async def ask_cheque_sent_back(town: Town) -> None:
     await bank(town, SMALL)
     now = town.clock.reading
     await ask_cheque_unpaid(town.clearing, cheque.id, piece="IMP 1", by=MINA, now=now)
+
+
+@writes(StaffAct.RECEIPTS_PRINTED)
+async def print_book(town: Town) -> None:
+    till, now = town.town_hall_desk.till, town.clock.reading
+    await print_receipts(town.clearing, new_id(), till=till, by=MINA, now=now)
+
+
+@writes(StaffAct.RECEIPT_VOIDED)
+async def void_one(town: Town) -> None:
+    till, now = town.town_hall_desk.till, town.clock.reading
+    keeper = Keeper("person:another", MINA.institution)
+    await print_receipts(town.clearing, new_id(), till=till, by=keeper, now=now)
+    await void_receipt(town.clearing, till, 1, reason="Gâchée", by=MINA, now=now)
 
 
 @writes(StaffAct.PAYOUTS_PREPARED)
