@@ -94,6 +94,10 @@ TEXTS: Mapping[LetterKind, tuple[str, str]] = {
         french("Le changement de compte bancaire est refusé"),
         french("Décidé le {at}. Vos euros vont là où ils allaient."),
     ),
+    LetterKind.BANK_ACCOUNT_WITHDRAWN: (
+        french("Le changement de compte bancaire est retiré"),
+        french("Retiré par le commerce le {at}. Vos euros vont là où ils allaient."),
+    ),
     LetterKind.REDEMPTION_APPROVED: (
         french("Votre reconversion est approuvée"),
         french("Décidé le {at}. Le virement part avec le prochain lot."),

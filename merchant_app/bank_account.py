@@ -16,7 +16,7 @@ from ledger.fresh import utc_now
 from ledger.pages import own_account, read_words, say, see_other, services_of, words
 from ledger.reports.acceptors import list_bank_accounts
 from ledger.reports.access import Access
-from ledger.use_cases.change_bank_account import ask_bank_account
+from ledger.use_cases.change_bank_account import ask_bank_account, withdraw_bank_account
 from merchant_app.request import Owner, show
 from ui.translation import french
 
@@ -49,6 +49,14 @@ async def ask(request: Request, owner: Owner, iban: Text = "", holder: Text = ""
         await ask_bank_account(clearing, account, bank, by=owner.principal, now=utc_now())
     except (AskedAlready, BankAccountUnchanged) as refusal:
         return await _refused(request, owner, typed, refusal)
+    return see_other(PAGE)
+
+
+@router.post(f"{PAGE}/withdrawal")
+async def withdraw(request: Request, owner: Owner) -> Response:
+    """Take back what was asked for."""
+    clearing, account = services_of(request).clearing, own_account(owner)
+    await withdraw_bank_account(clearing, account, by=owner.principal, now=utc_now())
     return see_other(PAGE)
 
 

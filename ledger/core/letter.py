@@ -25,6 +25,7 @@ class LetterKind(StrEnum):
     BANK_ACCOUNT_ASKED = "bank_account_asked"
     BANK_ACCOUNT_GRANTED = "bank_account_granted"
     BANK_ACCOUNT_REFUSED = "bank_account_refused"
+    BANK_ACCOUNT_WITHDRAWN = "bank_account_withdrawn"
     REDEMPTION_APPROVED = "redemption_approved"
     REDEMPTION_REFUSED = "redemption_refused"
     CHEQUE_UNPAID = "cheque_unpaid"

@@ -1340,7 +1340,7 @@ create table people.bank_account (
   counts_from timestamptz,
   constraint bank_account_is_decided_at_once
     check (num_nulls(decided_by, decided_at, is_granted) in (0, 3)),
-  constraint bank_account_takes_two_people check (decided_by <> asked_by),
+  constraint bank_account_takes_two_people check (decided_by <> asked_by or not is_granted),
   constraint bank_account_counts_once_granted
     check ((counts_from is not null) = coalesce(is_granted, false)),
   constraint bank_account_that_changes_waits_three_days

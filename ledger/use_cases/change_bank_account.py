@@ -49,6 +49,25 @@ async def ask_bank_account(
     await clearing.change(write)
 
 
+async def withdraw_bank_account(
+    clearing: Clearing, account: int, *, by: str, now: datetime
+) -> None:
+    """Take back a bank account that was asked for and waits; any owner of the shop may.
+
+    Raises:
+        NotFound: none waits, or it is the one of the enrolment.
+    """
+
+    async def write(connection: WriterConnection) -> None:
+        waiting = await waiting_bank_account(connection, account)
+        if waiting is None or waiting["is_first"]:
+            raise NotFound
+        await decide_bank_account(connection, waiting["id"], by=by, now=now, counts_from=None)
+        await notify_holders(connection, account, LetterKind.BANK_ACCOUNT_WITHDRAWN, now=now)
+
+    await clearing.change(write)
+
+
 async def decide_bank_account_change(
     clearing: Clearing, account: int, id: UUID, *, is_granted: bool, by: Cosigner, now: datetime
 ) -> None:

@@ -64,6 +64,29 @@ async def test_a_shop_asks_and_the_console_agrees(
     assert "ABNA" not in after.text
 
 
+async def test_what_waits_is_withdrawn_by_an_owner_and_can_be_asked_anew(
+    bakery: Member, seated: Seated, seated_staff: SeatedStaff
+) -> None:
+    page = f"/console/acceptors/{account_id_text(bakery.wallet)}"
+    async with seated(bakery) as shop, seated_staff(Role.TREASURER) as treasurer:
+        nothing = await shop.post(f"{PAGE}/withdrawal")
+        await shop.post(PAGE, data=NEW)
+        shown = await treasurer.get(page)
+        found = re.search(rf'action="({page}/bank-accounts/[0-9a-f-]+)"', shown.text)
+        assert found
+        waits = await shop.get(PAGE)
+        withdrawn = await shop.post(f"{PAGE}/withdrawal")
+        late = await treasurer.sign(page, found[1])
+        after = await shop.get(PAGE)
+        again = await shop.post(PAGE, data=NEW)
+
+    assert (nothing.status_code, withdrawn.status_code, again.status_code) == (404, 303, 303)
+    assert late.status_code == 404
+    assert "Retirer la demande" in waits.text
+    assert "Un compte attend" not in after.text
+    assert "NL… 4300" not in after.text
+
+
 async def test_what_cannot_be_read_is_told_and_stays(seated: Seated, bakery: Member) -> None:
     async with seated(bakery) as shop:
         answer: httpx2.Response = await shop.post(PAGE, data={"iban": "NL91", "holder": ""})

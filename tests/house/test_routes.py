@@ -33,7 +33,7 @@ ROUTES = {
     "/pro/claims", "/pro/live", "/pro/takings",
     "/pro/payments/{id}", "/pro/payments/{id}/refund", "/pro/redemptions",
     "/pro/sign-in", "/pro/sign-out", "/pro/sign-in/challenge", "/pro/sign-in/key", "/pro/enrol",
-    "/pro/enrol/{slip}", "/pro/devices", "/pro/devices/{id}/revoke",
+    "/pro/enrol/{slip}", "/pro/bank-account/withdrawal", "/pro/devices", "/pro/devices/{id}/revoke",
     "/pro/devices/pairings/{id}/confirm", "/pro/devices/pairings/{id}/end",
     "/pro/confirm", "/pro/confirm/challenge", "/pro/confirm/pin", "/pro/confirm/extension",
     "/pro/confirm/closing", "/pro/till", "/pro/till/challenge", "/pro/till/keys",
