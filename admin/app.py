@@ -14,6 +14,7 @@ from admin.closing import router as closing_router
 from admin.desk import router as desk_router
 from admin.devices import router as devices_router
 from admin.enrolment import router as enrolment_router
+from admin.erasure import router as erasure_router
 from admin.exits import router as exits_router
 from admin.figures import router as figures_router
 from admin.freeze import router as freeze_router
@@ -29,6 +30,7 @@ from admin.professionals import router as professionals_router
 from admin.receipts import router as receipts_router
 from admin.redemptions import router as redemptions_router
 from admin.request import DOOR
+from admin.retention import router as retention_router
 from admin.reversals import router as reversals_router
 from admin.search import router as search_router
 from admin.sign_in import router as sign_in_router
@@ -56,6 +58,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         freeze_router,
         closing_router,
         merging_router,
+        erasure_router,
         enrolment_router,
         professionals_router,
         acceptors_router,
@@ -67,6 +70,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         alerts_router,
         unusual_router,
         trail_router,
+        retention_router,
         slips_router,
         books_router,
         members_router,

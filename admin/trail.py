@@ -66,6 +66,8 @@ ACTS: Mapping[str, str] = {
     StaffAct.MERGER_ASKED: french("Réunion de comptes demandée"),
     f"signed_{SignedAct.MERGER}": french("Réunion de comptes décidée"),
     StaffAct.ACCOUNT_CLOSED: french("Compte fermé"),
+    StaffAct.ERASURE_ASKED: french("Effacement demandé"),
+    f"signed_{SignedAct.ERASURE}": french("Effacement décidé"),
     f"signed_{SignedAct.CLOSING}": french("Fermeture décidée"),
     f"signed_{SignedAct.FLOAT}": french("Fond de caisse contrôlé"),
     f"signed_{SignedAct.COUNT}": french("Écart de caisse expliqué"),

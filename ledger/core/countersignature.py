@@ -39,6 +39,7 @@ class SignedAct(StrEnum):
     EXIT = "exit"
     CLOSING = "closing"
     MERGER = "merger"
+    ERASURE = "erasure"
 
 
 @dataclass(frozen=True, slots=True)

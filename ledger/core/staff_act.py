@@ -43,6 +43,7 @@ class StaffAct(StrEnum):
     CLOSING_ASKED = "closing_asked"
     MERGER_ASKED = "merger_asked"
     ACCOUNT_CLOSED = "account_closed"
+    ERASURE_ASKED = "erasure_asked"
 
 
 Change = tuple[str | None, str | None]

@@ -42,6 +42,8 @@ WRITES: dict[str, list[StaffAct | SignedAct | Kind]] = {
     "/console/members/{account}/merger": [StaffAct.MERGER_ASKED],
     "/console/checks/mergers/{id}": [SignedAct.MERGER],
     "/console/checks/closings/{id}": [SignedAct.CLOSING],
+    "/console/members/{account}/erasure": [StaffAct.ERASURE_ASKED],
+    "/console/checks/erasures/{id}": [SignedAct.ERASURE],
     "/console/launch/{milestone}/proofs": [StaffAct.MILESTONE_PROVED],
     "/console/launch/{milestone}/plans": [StaffAct.MILESTONE_PLANNED],
     "/console/launch/reviews": [StaffAct.REVIEW_NOTED],
