@@ -860,10 +860,16 @@ create table people.person (
     constraint person_guardian_is_a_person references people.person (id),
   merged_into uuid
     constraint person_is_merged_into_a_person references people.person (id),
+  born bytea,
   constraint person_is_guarded_by_another check (guardian_id <> id),
   constraint person_is_merged_into_another check (merged_into <> id)
 );
 comment on table people.person is 'A natural person who signs in.';
+alter table people.person
+  add constraint person_birth_date_is_written_encrypted check (birth_date is null) not valid;
+comment on column people.person.born is
+  'The birth date, encrypted; birth_date held it in clear, and is emptied as soon as the service opens.';
+create index person_born_in_clear on people.person (id) where birth_date is not null;
 comment on column people.person.merged_into is
   'The same person, enrolled twice: who goes on.';
 comment on column people.person.likeness is
