@@ -67,6 +67,7 @@ ACTS: Mapping[str, str] = {
     f"signed_{SignedAct.MERGER}": french("Réunion de comptes décidée"),
     StaffAct.ACCOUNT_CLOSED: french("Compte fermé"),
     StaffAct.ERASURE_ASKED: french("Effacement demandé"),
+    StaffAct.DATA_GIVEN: french("Copie des données remise"),
     f"signed_{SignedAct.ERASURE}": french("Effacement décidé"),
     f"signed_{SignedAct.CLOSING}": french("Fermeture décidée"),
     f"signed_{SignedAct.FLOAT}": french("Fond de caisse contrôlé"),

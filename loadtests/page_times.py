@@ -92,6 +92,7 @@ PAGES = [
     Page(Role.TELLER, "/console/members/{resident}/closing"),
     Page(Role.TELLER, "/console/members/{resident}/merger"),
     Page(Role.TELLER, "/console/members/{resident}/erasure"),
+    Page(Role.TELLER, "/console/members/{resident}/data"),
     Page(Role.DESK_CONTROLLER, "/console/checks"),
     Page(Role.INSTITUTION_MANAGER, "/console/officers"),
     Page(Role.TREASURER, "/console/acceptors"),

@@ -44,6 +44,7 @@ class StaffAct(StrEnum):
     MERGER_ASKED = "merger_asked"
     ACCOUNT_CLOSED = "account_closed"
     ERASURE_ASKED = "erasure_asked"
+    DATA_GIVEN = "data_given"
 
 
 Change = tuple[str | None, str | None]

@@ -42,6 +42,7 @@ ROUTES = {
     "/console/members/{account}/merger", "/console/checks/mergers/{id}",
     "/console/members/{account}/closing", "/console/checks/closings/{id}",
     "/console/members/{account}/erasure", "/console/checks/erasures/{id}", "/console/retention",
+    "/console/members/{account}/data",
     "/console/members/{account}/freeze", "/console/members/{account}/reopening",
     "/console/members/{account}/slips/slip.pdf",
     "/console/till/opening", "/console/till/movements", "/console/till/closing",

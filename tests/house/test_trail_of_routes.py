@@ -44,6 +44,7 @@ WRITES: dict[str, list[StaffAct | SignedAct | Kind]] = {
     "/console/checks/closings/{id}": [SignedAct.CLOSING],
     "/console/members/{account}/erasure": [StaffAct.ERASURE_ASKED],
     "/console/checks/erasures/{id}": [SignedAct.ERASURE],
+    "/console/members/{account}/data": [StaffAct.DATA_GIVEN],
     "/console/launch/{milestone}/proofs": [StaffAct.MILESTONE_PROVED],
     "/console/launch/{milestone}/plans": [StaffAct.MILESTONE_PLANNED],
     "/console/launch/reviews": [StaffAct.REVIEW_NOTED],

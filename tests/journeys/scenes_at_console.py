@@ -90,6 +90,12 @@ CONSOLE = (
     Scene("desk-erasure", NADIA, at("/console/members/{left}/erasure")),
     Scene("desk-erasure-refused", NADIA, at("/console/members/{member}/erasure")),
     Scene("desk-erasure-asked", NADIA, at("/console/members/{forgotten}/erasure")),
+    Scene("desk-data", NADIA, at("/console/members/{member}/data")),
+    Scene(
+        "desk-data-refused",
+        NADIA,
+        sending("/console/members/{member}/data", "Télécharger la copie", reason=" "),
+    ),
     Scene("retention", MARC, at("/console/retention")),
     Scene("desk-closed", NADIA, at("/console/desk?member={left}")),
     Scene("desk-recovery", NADIA, at("/console/members/{member}/recovery")),
