@@ -11,6 +11,7 @@ from ledger.core.retention import Rule
 from ledger.storage.erasure import erase_accounts, erase_people
 
 TAKE_TURN = "select pg_try_advisory_xact_lock(hashtextextended('mlc/retention', 0))"
+AWAIT_TURN = "select pg_advisory_xact_lock(hashtextextended('mlc/retention', 0))"
 ENDED = "select rule from ledger.retention_run where day = $1 and ended_at is not null"
 NOTE = """
 insert into ledger.retention_run as r (day, rule, removed, ended_at) values ($1, $2, $3, $4)
@@ -92,6 +93,11 @@ class Batch:
 async def may_run(connection: Connection) -> bool:
     """Take the turn of the run until the transaction ends; no while another process has it."""
     return bool(await connection.fetchval(TAKE_TURN))
+
+
+async def await_turn(connection: Connection) -> None:
+    """Wait for the turn of the run, and keep it until the transaction ends."""
+    await connection.execute(AWAIT_TURN)
 
 
 async def ended_rules(connection: Connection, day: date) -> set[str]:

@@ -11,6 +11,7 @@ from ledger.core.retention import RETENTION, Kept, Rule
 from ledger.fresh import PARIS, paris_day
 from ledger.storage.retention import (
     Batch,
+    await_turn,
     count_due,
     ended_rules,
     may_run,
@@ -50,6 +51,7 @@ async def run_retention(clearing: Clearing, *, now: datetime) -> dict[Rule, int]
         batch, is_more = Batch(_limit(kept, today), now, BATCH), True
         while is_more:
             async with clearing.pool.acquire() as connection, connection.transaction():
+                await await_turn(connection)
                 removed, is_more = await remove_batch(connection, kept.rule, batch)
                 await note_removed(connection, today, kept.rule, removed, ended_at=now)
             done[kept.rule] += removed
