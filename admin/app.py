@@ -15,11 +15,13 @@ from admin.closing import router as closing_router
 from admin.desk import router as desk_router
 from admin.devices import router as devices_router
 from admin.enrolment import router as enrolment_router
+from admin.erasure import router as erasure_router
 from admin.exits import router as exits_router
 from admin.figures import router as figures_router
 from admin.freeze import router as freeze_router
 from admin.freeze_list import router as freeze_list_router
 from admin.launch import router as launch_router
+from admin.member_data import router as member_data_router
 from admin.members import router as members_router
 from admin.merging import router as merging_router
 from admin.officers import router as officers_router
@@ -31,6 +33,7 @@ from admin.professionals import router as professionals_router
 from admin.receipts import router as receipts_router
 from admin.redemptions import router as redemptions_router
 from admin.request import DOOR
+from admin.retention import router as retention_router
 from admin.reversals import router as reversals_router
 from admin.search import router as search_router
 from admin.sign_in import router as sign_in_router
@@ -41,48 +44,52 @@ from admin.trail import router as trail_router
 from admin.unusual import router as unusual_router
 from ui.files import KitFiles
 
+OWN = (
+    desk_router,
+    till_router,
+    checks_router,
+    reversals_router,
+    receipts_router,
+    paper_receipts_router,
+    devices_router,
+    paper_slips_router,
+    cards_router,
+    freeze_router,
+    closing_router,
+    merging_router,
+    erasure_router,
+    member_data_router,
+    enrolment_router,
+    professionals_router,
+    acceptors_router,
+    redemptions_router,
+    batches_router,
+    exits_router,
+    top_ups_router,
+    freeze_list_router,
+    alerts_router,
+    unusual_router,
+    trail_router,
+    retention_router,
+    slips_router,
+    cheques_router,
+    books_router,
+    members_router,
+    search_router,
+    launch_router,
+    figures_router,
+    policy_router,
+    officers_router,
+    own_access_router,
+    sign_in_router,
+)
+
 
 def open_door(app: FastAPI, *routers: APIRouter) -> None:
     """Serve the pages of the console, and those that the house adds to every door."""
     static = KitFiles(Path(__file__).parent / "static")
     app.mount("/console/static", static, "console-static")
-    own = (
-        desk_router,
-        till_router,
-        checks_router,
-        reversals_router,
-        receipts_router,
-        paper_receipts_router,
-        devices_router,
-        paper_slips_router,
-        cards_router,
-        freeze_router,
-        closing_router,
-        merging_router,
-        enrolment_router,
-        professionals_router,
-        acceptors_router,
-        redemptions_router,
-        batches_router,
-        exits_router,
-        top_ups_router,
-        freeze_list_router,
-        alerts_router,
-        unusual_router,
-        trail_router,
-        slips_router,
-        cheques_router,
-        books_router,
-        members_router,
-        search_router,
-        launch_router,
-        figures_router,
-        policy_router,
-        officers_router,
-        own_access_router,
-        sign_in_router,
-    )
-    for router in (*own, *routers):
+    for router in (*OWN, *routers):
         app.include_router(router)
 
 

@@ -17,6 +17,7 @@ from ledger.pages import read_uuid, render, say, see_other, services_of
 from ledger.reports.access import Access
 from ledger.reports.closings import list_closings
 from ledger.reports.duplicates import list_mergers
+from ledger.reports.erasures import list_erasures
 from ledger.reports.reversals import list_reversal_requests
 from ledger.reports.till_days import list_checks
 from ledger.use_cases.close_till import close_till_day
@@ -76,6 +77,7 @@ async def checks_page(
     reversals = await list_reversal_requests(reader, institution)
     closings = await list_closings(reader, institution)
     mergers = await list_mergers(reader, institution)
+    erasures = await list_erasures(reader, institution)
     days = {state: [d.id for d in checks.days if d.state == state] for state in DayState}
     to_sign = {
         SignedAct.FLOAT: days[DayState.FLOAT_DIFFERS],
@@ -84,6 +86,7 @@ async def checks_page(
         SignedAct.REVERSAL: [each.id for each in reversals],
         SignedAct.CLOSING: [each.id for each in closings],
         SignedAct.MERGER: [each.id for each in mergers],
+        SignedAct.ERASURE: [each.id for each in erasures],
     }
     return render(
         request,
@@ -95,6 +98,7 @@ async def checks_page(
         reversals=reversals,
         closings=closings,
         mergers=mergers,
+        erasures=erasures,
         closing_reasons=VALUES,
         signing=await signing(request, controller, to_sign),
         wrong=wrong,

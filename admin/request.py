@@ -60,8 +60,10 @@ LINKS = {
         (french("Politique"), "/console/policy", "settings"),
         (french("Couverture"), "/console/coverage", "coverage"),
         (french("Piste d’audit"), "/console/trail", "history"),
+        (french("Durées"), "/console/retention", "shield-check"),
         (french("Journal"), "/console/journal", "book-open"),
     ],
+    Role.ADMINISTRATOR: [(french("Durées"), "/console/retention", "shield-check")],
 }
 LETTERS = {
     "/console/desk": "c",
@@ -83,6 +85,7 @@ LETTERS = {
     "/console/policy": "p",
     "/console/alerts": "a",
     "/console/trail": "t",
+    "/console/retention": "d",
 }
 """What follows `g` on the keyboard: the first letter of the section, one of each in a role."""
 SEARCHED = (Act.SEE_DESK, Act.SEE_BOOKS)
@@ -161,6 +164,10 @@ async def _watcher(request: Request) -> Access:
 
 async def _trail_reader(request: Request) -> Access:
     return await signed_in(request, DOOR, Act.SEE_TRAIL)
+
+
+async def _retention_reader(request: Request) -> Access:
+    return await signed_in(request, DOOR, Act.SEE_RETENTION)
 
 
 async def _searcher(request: Request) -> Access:
@@ -247,6 +254,7 @@ LaunchManager = Annotated[Access, Depends(_launch_manager)]
 PolicyKeeper = Annotated[Access, Depends(_policy_keeper)]
 Reporter = Annotated[Access, Depends(_reporter)]
 TrailReader = Annotated[Access, Depends(_trail_reader)]
+RetentionReader = Annotated[Access, Depends(_retention_reader)]
 Watcher = Annotated[Access, Depends(_watcher)]
 Searcher = Annotated[Access, Depends(_searcher)]
 BookReader = Annotated[Access, Depends(_reader_of_books)]

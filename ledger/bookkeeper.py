@@ -1,11 +1,13 @@
-"""The bookkeeper of a process: closed days are added up and looked through, behind the payments."""
+"""The bookkeeper of a process, behind the payments: closed days, and what is kept no longer."""
 
 import asyncio
 import logging
+from collections.abc import Awaitable
 
 from ledger.fresh import utc_now
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.keep_days import keep_days
+from ledger.use_cases.keep_retention import keep_retention
 from ledger.use_cases.keep_watch import keep_watch
 
 PAUSE_S = 60.0
@@ -13,12 +15,21 @@ LOGGER = logging.getLogger(__name__)
 
 
 async def keep_books(clearing: Clearing) -> None:
-    """Add up closed days and watch over them, for ever; reports are right without, only slower."""
+    """Add up closed days, watch over them, forget what is due, for ever; payments wait for none."""
     while True:
-        more = False
-        try:
-            more = await keep_days(clearing)
-            more = await keep_watch(clearing, now=utc_now()) or more
-        except Exception as error:  # noqa: BLE001 # reports then add up themselves
-            LOGGER.warning("days are not looked through: %s", type(error).__name__)
-        await asyncio.sleep(0 if more else PAUSE_S)
+        now = utc_now()
+        done = [
+            await _tried(keep_days(clearing)),
+            await _tried(keep_watch(clearing, now=now)),
+            await _tried(keep_retention(clearing, now=now)),
+        ]
+        await asyncio.sleep(0 if any(done) else PAUSE_S)
+
+
+async def _tried(work: Awaitable[bool]) -> bool:
+    """Say whether more of some work waits; what breaks is told, and keeps nothing else waiting."""
+    try:
+        return await work
+    except Exception as error:  # noqa: BLE001 # reports then add up themselves
+        LOGGER.warning("the bookkeeper leaves something undone: %s", type(error).__name__)
+        return False

@@ -16,6 +16,7 @@ from ledger.list_commands import freeze_list_app, members_app
 from ledger.own_house import house_folder
 from ledger.reports.check import Audit, check_books
 from ledger.reports.coverage import Coverage, show_coverage
+from ledger.retention_commands import app as retention_app
 from ledger.services import needed
 from ledger.settings import Settings
 from ledger.staff_commands import app as staff_app
@@ -34,6 +35,7 @@ app.add_typer(demo_app, name="demo")
 app.add_typer(staff_app, name="staff")
 app.add_typer(freeze_list_app, name="freeze-list")
 app.add_typer(members_app, name="members")
+app.add_typer(retention_app, name="retention")
 data_app = typer.Typer(help="The encrypted columns.", no_args_is_help=True)
 app.add_typer(data_app, name="data")
 

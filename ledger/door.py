@@ -12,11 +12,12 @@ from jinja2 import Environment
 from ledger.core.bank_account import iban_end
 from ledger.core.bank_reference import spaced
 from ledger.core.identifier import account_id_text, uuid_text
+from ledger.core.retention import ERASED_NAME
 from ledger.modules import make_module
 from ui.environment import make_environment, static_version
 from ui.format import Language
 from ui.language import LANGUAGES
-from ui.translation import in_language
+from ui.translation import french, in_language
 
 _HERE = Path(__file__).parent
 _ADDRESS = re.compile(r"/[\w/?=&%.~-]*", re.ASCII)
@@ -51,6 +52,7 @@ def make_door(
     templates = {each: make_environment(*roots, language=each) for each in LANGUAGES.values()}
     for language, environment in templates.items():
         _furnish(environment, name, in_language(title, language), home)
+        environment.finalize = partial(_named, language=language)
         environment.globals["module"] = make_module(home.rstrip("/"), folder / "static")
         if works_offline:
             address = f"{home.rstrip('/')}/sw.js?v={static_version()}"
@@ -74,6 +76,11 @@ def _furnish(environment: Environment, name: str, title: str, home: str) -> None
     environment.filters.update(
         request_id=partial(uuid_text, "req"), claim_id=partial(uuid_text, "clm")
     )
+
+
+def _named(said: object, language: Language) -> object:
+    """Say in the language of a page what stands for the name of somebody who was erased."""
+    return in_language(french("Personne effacée"), language) if said == ERASED_NAME else said
 
 
 def posting_id_text(id: UUID) -> str:

@@ -122,6 +122,8 @@ STATUS: Mapping[str, int] = {
     "decision_waits": 409,
     "guards_somebody": 409,
     "not_alike": 409,
+    "accounts_still_open": 409,
+    "held_by_law": 409,
     "pairing_not_open": 409,
     "till_not_paired": 403,
     "label_taken": 409,

@@ -179,8 +179,9 @@ async def show_data(request: Request, _holder: Holder) -> Response:
 @router.get("/data.json")
 async def give_data(request: Request, holder: Holder) -> Response:
     """Give all that is kept of this person (GDPR, articles 15 and 20)."""
+    services = services_of(request)
     gathered = await gather_own_data(
-        services_of(request).reader, holder.person_id, own_account(holder)
+        services.reader, services.clearing.columns, holder.person_id, own_account(holder)
     )
     content = msgspec.json.format(msgspec.json.encode(gathered), indent=2)
     return attachment(content, JSON, "mes-donnees.json")

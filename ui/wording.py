@@ -4,11 +4,13 @@ Facts that are amounts are written in minor units by the rules; here they become
 """
 
 from collections.abc import Mapping
+from datetime import date
 
-from ui.format import Language, amount_text
+from ui.format import Language, amount_text, day_text
 from ui.wording_console import CONSOLE
 
 AMOUNT_FACTS = frozenset({"left", "limit", "ceiling", "refunded", "fee", "minimum"})
+DAY_FACTS = frozenset({"until"})
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
     "key_reused": (
@@ -285,5 +287,10 @@ def sentence(
     words = {
         name: amount_text(int(fact), symbol, language=language) if name in AMOUNT_FACTS else fact
         for name, fact in facts.items()
+    }
+    words |= {
+        name: day_text(date.fromisoformat(str(fact)), language=language)
+        for name, fact in facts.items()
+        if name in DAY_FACTS
     }
     return template[language == "en"].format(**words)

@@ -1,4 +1,4 @@
-"""Refusals about accounts that end, in plain words."""
+"""Refusals about accounts that end, and people who are erased, in plain words."""
 
 from collections.abc import Mapping
 
@@ -22,6 +22,14 @@ CLOSING: Mapping[str, tuple[str, str]] = {
     "not_alike": (
         "Rien ne montre que ces deux comptes sont à la même personne, ou l’un d’eux n’est pas ouvert. Rien n’a été réuni.",
         "Nothing shows that both accounts are of the same person, or one of them is not open. Nothing was merged.",
+    ),
+    "accounts_still_open": (
+        "Cette personne a encore un compte ouvert ou un rôle. Fermez d’abord tous ses comptes. Rien n’a été effacé.",
+        "This person still has an open account or a role. Close all their accounts first. Nothing was erased.",
+    ),
+    "held_by_law": (
+        "La loi garde l’identité de cette personne jusqu’au {until} (L561-12 du code monétaire et financier). Elle sera effacée le lendemain, sans autre demande.",
+        "The law keeps the identity of this person until {until} (L561-12 of the code monétaire et financier). It will be erased the day after, without another request.",
     ),
     "guards_somebody": (
         "Cette personne répond d’un mineur dont le porte-monnaie est ouvert. Fermez d’abord celui du mineur.",

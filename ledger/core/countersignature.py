@@ -40,6 +40,7 @@ class SignedAct(StrEnum):
     EXIT = "exit"
     CLOSING = "closing"
     MERGER = "merger"
+    ERASURE = "erasure"
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,11 @@ def plain_contact(address: str) -> bytes:
     return f"contact\n{local.partition('+')[0]}@{host}".encode()
 
 
+def born_place(person: UUID) -> str:
+    """Name the place of the encrypted birth date of somebody."""
+    return f"people.person.born {person}"
+
+
 def is_of_age(birth_date: date, day: date) -> bool:
     """Say whether somebody born then answers for themself on a day."""
     years = day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))

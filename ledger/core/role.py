@@ -44,6 +44,7 @@ class Act(StrEnum):
     REPORT_UNUSUAL = "report_unusual"
     WATCH = "watch"
     SEE_TRAIL = "see_trail"
+    SEE_RETENTION = "see_retention"
 
 
 MAY: dict[Role, frozenset[Act]] = {
@@ -60,9 +61,11 @@ MAY: dict[Role, frozenset[Act]] = {
         }
     ),
     Role.SHOP_EMPLOYEE: frozenset({Act.ASK_PAYMENT, Act.SEE_TAKINGS}),
-    Role.TELLER: frozenset({Act.ISSUE, Act.ENROL, Act.SEE_DESK, Act.REPORT_UNUSUAL}),
+    Role.TELLER: frozenset(
+        {Act.ISSUE, Act.ENROL, Act.SEE_DESK, Act.REPORT_UNUSUAL, Act.SEE_RETENTION}
+    ),
     Role.DESK_CONTROLLER: frozenset(
-        {Act.CHECK_DESK, Act.ACCREDIT, Act.LET_LEAVE, Act.REPORT_UNUSUAL}
+        {Act.CHECK_DESK, Act.ACCREDIT, Act.LET_LEAVE, Act.REPORT_UNUSUAL, Act.SEE_RETENTION}
     ),
     Role.INSTITUTION_MANAGER: frozenset({Act.KEEP_OFFICERS, Act.SEE_TRAIL}),
     Role.TREASURER: frozenset(
@@ -78,8 +81,8 @@ MAY: dict[Role, frozenset[Act]] = {
     ),
     Role.LAUNCH_MANAGER: frozenset({Act.SEE_LAUNCH, Act.KEEP_LAUNCH, Act.KEEP_POLICY}),
     Role.COMPLIANCE_OFFICER: frozenset({Act.WATCH, Act.SEE_BOOKS, Act.SEE_TRAIL}),
-    Role.AUDITOR: frozenset({Act.SEE_BOOKS, Act.SEE_LAUNCH, Act.SEE_TRAIL}),
-    Role.ADMINISTRATOR: frozenset(),
+    Role.AUDITOR: frozenset({Act.SEE_BOOKS, Act.SEE_LAUNCH, Act.SEE_TRAIL, Act.SEE_RETENTION}),
+    Role.ADMINISTRATOR: frozenset({Act.SEE_RETENTION}),
 }
 
 

@@ -46,6 +46,8 @@ class StaffAct(StrEnum):
     CLOSING_ASKED = "closing_asked"
     MERGER_ASKED = "merger_asked"
     ACCOUNT_CLOSED = "account_closed"
+    ERASURE_ASKED = "erasure_asked"
+    DATA_GIVEN = "data_given"
 
 
 Change = tuple[str | None, str | None]

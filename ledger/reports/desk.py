@@ -14,7 +14,7 @@ from ledger.reports.lists import like
 
 _MEMBER = """
 select a.id as account, m.name, a.kind, a.tier, a.status, a.balance, a.ceiling,
-       c.name as commune,
+       c.name as commune, m.erased_at is not null as is_erased,
        case when a.cash_in = cast(date_trunc('month', cast(:day as date)) as date) then
        a.cash_that_month else 0 end
          as cash_this_month
@@ -74,6 +74,7 @@ class DeskMember:
     ceiling: int | None
     commune: str | None
     cash_this_month: int
+    is_erased: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,13 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from ledger.column_keys import ColumnKeys
+from ledger.core.identity import born_place
 from ledger.database import reading
 
 SECTIONS = {
     "person": """
-        select name, email, birth_date, guardian_id is not null as has_guardian, created_at
+        select name, email, born as birth_date, guardian_id is not null as has_guardian, created_at
           from people.person where id = :person""",
     "identity": """
         select document, expires_on, seen_at from people.identity
@@ -67,7 +69,7 @@ SECTIONS = {
 
 
 async def gather_own_data(
-    engine: AsyncEngine, person: UUID, account: int
+    engine: AsyncEngine, columns: ColumnKeys, person: UUID, account: int
 ) -> dict[str, list[dict[str, Any]]]:
     """Gather it, at one instant, by section."""
     bound = {"person": person, "account": account}
@@ -77,4 +79,7 @@ async def gather_own_data(
             named = {key: bound[key] for key in bound if f":{key}" in question}
             rows = (await connection.execute(text(question), named)).mappings()
             gathered[name] = [dict(row) for row in rows]
+    for row in gathered["person"]:
+        token = row["birth_date"]
+        row["birth_date"] = columns.decrypt(token, born_place(person)) if token else None
     return gathered

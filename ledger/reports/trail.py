@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from ledger.core.retention import ERASED_NAME
 from ledger.database import reading
 from ledger.reports.listing import Listing, by_id, by_instant, by_words
 
@@ -45,7 +46,8 @@ select p.id, p.posted_at, p.kind, p.principal, w.id, null, true, cast('{{}}' as 
 """  # noqa: S608 # its parts are written here
 _NAMED = f"""
 select t.*, coalesce(o.name, '') as by_name, people.folded(coalesce(o.name, '')) as by_officer,
-       coalesce(m.name, u.name, a.label, '') as name,
+       coalesce(m.name, u.name, a.label,
+                case when t.person is not null then '{ERASED_NAME}' end, '') as name,
        people.folded(coalesce(m.name, u.name, a.label, '')) as by_member
   from ({_DONE}) as t
        left join people.person as o

@@ -1,6 +1,7 @@
 """Every encrypted column, read and written again in batches by the row's id."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from uuid import UUID
 
 from asyncpg import Connection, Record
@@ -49,8 +50,19 @@ select person_id as id, wrapped from people.person_key
 RENEW_PERSON_KEY = """
 update people.person_key set wrapped = coalesce($2, wrapped) where person_id = $1
 """
+PEOPLE = """
+select id, born from people.person
+ where id > $1 and born is not null order by id limit $2 for update
+"""
+RENEW_PERSON = "update people.person set born = coalesce($2, born) where id = $1"
+BORN_IN_CLEAR = """
+select id, birth_date from people.person
+ where birth_date is not null order by id limit $1 for update
+"""
+ENCRYPT_BORN = "update people.person set born = $2, birth_date = null where id = $1"
 ENCRYPTED: Mapping[str, tuple[str, str]] = {
     "people.bank_account": (BANK_ACCOUNTS, RENEW_BANK_ACCOUNT),
+    "people.person": (PEOPLE, RENEW_PERSON),
     "people.professional": (PROFESSIONALS, RENEW_PROFESSIONAL),
     "people.person_key": (PERSON_KEYS, RENEW_PERSON_KEY),
     "people.watch_alert": (WATCH_ALERTS, RENEW_WATCH_ALERT),
@@ -78,6 +90,19 @@ async def renew_batch(
                 await connection.execute(write, row["id"], *tokens)
                 written += 1
     return (rows[-1]["id"] if rows else None), written
+
+
+async def encrypt_births(connection: Connection, encrypt: Callable[[UUID, date], bytes]) -> int:
+    """Encrypt the birth dates that an earlier version wrote in clear; answer with how many."""
+    written = 0
+    while True:
+        async with connection.transaction():
+            rows = await connection.fetch(BORN_IN_CLEAR, BATCH)
+            changed = [(row["id"], encrypt(row["id"], row["birth_date"])) for row in rows]
+            await connection.executemany(ENCRYPT_BORN, changed)
+        written += len(rows)
+        if not rows:
+            return written
 
 
 def _renewed(row: Record, renew: Renew) -> list[bytes | None]:

@@ -12,7 +12,7 @@ insert into people.desk_enrolment (id, content, account_id, enrolled_by, enrolle
 values ($1, $2, $3, $4, $5)
 """
 DESCRIBE_PERSON = """
-update people.person set birth_date = $2, likeness = $3, guardian_id = $4 where id = $1
+update people.person set born = $2, likeness = $3, guardian_id = $4 where id = $1
 """
 INSERT_IDENTITY = """
 insert into people.identity (seal, person_id, document, expires_on, seen_by, seen_at)
@@ -40,7 +40,7 @@ select exists (select from people.person as p
 """
 IS_ADDRESS_KNOWN = "select exists (select from people.person where lower(email) = lower($1))"
 GUARDIAN = """
-select p.id, p.birth_date
+select p.id, p.born
   from ledger.account as a
        join people.standing as s on s.member_id = a.owner and s.role = 'resident'
                                 and s.ended_at is null
@@ -101,12 +101,12 @@ async def describe_person(
     connection: Connection,
     person: UUID,
     *,
-    birth_date: date,
+    born: bytes,
     likeness: bytes,
     guardian: UUID | None,
 ) -> None:
     """Write what a desk knows of somebody beside their name."""
-    await connection.execute(DESCRIBE_PERSON, person, birth_date, likeness, guardian)
+    await connection.execute(DESCRIBE_PERSON, person, born, likeness, guardian)
 
 
 async def insert_identity(connection: Connection, identity: NewIdentity) -> None:
@@ -141,7 +141,7 @@ async def is_address_known(connection: Connection, address: str) -> bool:
 
 
 async def find_guardian(connection: Connection, account: int) -> Record | None:
-    """Find the identified resident who holds an account: their id and birth date."""
+    """Find the identified resident who holds an account: their id and encrypted birth date."""
     return await connection.fetchrow(GUARDIAN, account)
 
 

@@ -27,10 +27,10 @@ with living as (
   select m.id as member_id, m.kind, m.name
     from people.member as m
    where exists (select from ledger.account as a where a.owner = m.id and a.status <> 'closed'))
-select member_id, 'member' as part, name, null::date as birth_date, null::bytea as born
+select member_id, 'member' as part, name, null::uuid as person_id, null::bytea as born
   from living where kind <> 'resident'
 union all
-select l.member_id, 'holder', p.name, p.birth_date, null
+select l.member_id, 'holder', p.name, p.id, p.born
   from living as l
        join people.standing as s on s.member_id = l.member_id and s.ended_at is null
                                 and s.role in ('resident', 'shop_owner')

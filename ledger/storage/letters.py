@@ -40,7 +40,6 @@ GIVE_UP = """
 update people.letter set given_up_at = $2, address = null, facts = '{}'
  where id = any($1::uuid[]) and address is not null
 """
-FORGET = "delete from people.letter where written_at < $1"
 FIRST_WISHED = "select min(letters_from) from people.person"
 HAS_NEWS = """
 select exists (select from ledger.posting
@@ -135,11 +134,6 @@ async def end_letters(
     """Write which letters were sent and which never will be; their addresses and facts go."""
     await connection.execute(END_SENT, sent, now)
     await connection.execute(GIVE_UP, given_up, now)
-
-
-async def forget_letters(connection: Connection, *, before: datetime) -> None:
-    """Forget the letters written before an instant."""
-    await connection.execute(FORGET, before)
 
 
 def _json(facts: Mapping[str, Any]) -> str:

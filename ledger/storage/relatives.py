@@ -9,7 +9,8 @@ from asyncpg import Connection, Record
 HOLDERS = """
 select p.id, p.name, p.likeness
   from ledger.account as a
-       join people.standing as s on s.member_id = a.owner and s.ended_at is null
+       join people.standing as s on s.member_id = a.owner
+                                and (s.ended_at is null or a.status = 'closed')
                                 and s.role in ('resident', 'shop_owner')
        join people.person as p on p.id = s.person_id
  where a.id = $1

@@ -522,7 +522,7 @@ create table ledger.countersignature (
     constraint countersignature_id_is_unique primary key,
   act          text        not null
     constraint countersignature_is_of_a_known_act
-    check (act in ('slip_credit', 'reversal', 'officer', 'closing', 'merger', 'cheque_unpaid')),
+    check (act in ('slip_credit', 'reversal', 'officer', 'closing', 'merger', 'erasure', 'cheque_unpaid')),
   subject      uuid        not null,
   facts        jsonb       not null,
   organisation text        not null,
@@ -759,6 +759,17 @@ comment on table ledger.closure is
 create index closure_by_account_that_goes_on on ledger.closure (into_account) where into_account is not null;
 create index closure_by_instant on ledger.closure (closed_at);
 
+create table ledger.retention_run (
+  day      date        not null,
+  rule     text        not null,
+  removed  bigint      not null,
+  ended_at timestamptz,
+  constraint retention_run_is_one_a_day primary key (day, rule),
+  constraint retention_run_removes_or_not check (removed >= 0)
+);
+comment on table ledger.retention_run is
+  'How many rows of people each line of the retention table removed on a day; no ended_at: it goes on.';
+
 create table ledger.milestone (
   id             text     not null
     constraint milestone_id_is_unique primary key,
@@ -894,8 +905,13 @@ create table people.member (
   activity   text,
   email      text,
   created_at timestamptz not null default clock_timestamp(),
-  folded_name text generated always as (people.folded(name)) stored
+  folded_name text generated always as (people.folded(name)) stored,
+  erased_at  timestamptz,
+  constraint member_is_erased_whole
+    check (erased_at is null or num_nonnulls(street, insee, activity, email) = 0)
 );
+comment on column people.member.erased_at is
+  'When the person was erased: the row stays without a name, for the books to point to.';
 comment on table people.member is 'Who holds a wallet: a resident, a shop, an association, a public cash office.';
 create index member_by_name on people.member (folded_name, id);
 create index member_by_instant on people.member (created_at, id);
@@ -914,10 +930,16 @@ create table people.person (
     constraint person_guardian_is_a_person references people.person (id),
   merged_into uuid
     constraint person_is_merged_into_a_person references people.person (id),
+  born bytea,
   constraint person_is_guarded_by_another check (guardian_id <> id),
   constraint person_is_merged_into_another check (merged_into <> id)
 );
 comment on table people.person is 'A natural person who signs in.';
+alter table people.person
+  add constraint person_birth_date_is_written_encrypted check (birth_date is null) not valid;
+comment on column people.person.born is
+  'The birth date, encrypted; birth_date held it in clear, and is emptied as soon as the service opens.';
+create index person_born_in_clear on people.person (id) where birth_date is not null;
 comment on column people.person.merged_into is
   'The same person, enrolled twice: who goes on.';
 comment on column people.person.likeness is
@@ -1443,6 +1465,23 @@ create table people.exit_proof (
 );
 comment on table people.exit_proof is 'Which document was shown for an exit: its reference, never a copy.';
 
+create function people.forget_alerts(before timestamptz, most integer) returns bigint
+language plpgsql security definer set search_path = '' as $$
+declare
+  gone uuid[];
+begin
+  select array_agg(s.alert_id) into gone
+    from (select alert_id from people.watch_step
+           where kind = 'closed'
+             and taken_at < least(before, clock_timestamp() - interval '5 years')
+           order by taken_at limit most) as s;
+  delete from people.watch_step where alert_id = any(gone);
+  delete from people.watch_alert where id = any(gone);
+  return coalesce(cardinality(gone), 0);
+end $$;
+comment on function people.forget_alerts is
+  'The one way in which an alert goes: examined, and five years ago; nobody may delete one otherwise.';
+
 -- The journal is append only -------------------------------------------------------------------------------------
 
 create function ledger.refuse_change() returns trigger language plpgsql as $$
@@ -1567,3 +1606,8 @@ grant update (wrapped) on people.person_key to mlc_app;
 revoke update, delete on people.watched_day, people.watch_alert, people.watch_step from mlc_app;
 grant update (note) on people.watch_step to mlc_app;
 grant update (reason, facts) on people.watch_alert to mlc_app;
+revoke delete on people.member, people.freeze_list, people.letter_cursor, people.member_import from mlc_app;
+revoke all on function people.forget_alerts from public;
+grant execute on function people.forget_alerts to mlc_app;
+grant insert on ledger.retention_run to mlc_app;
+grant update (removed, ended_at) on ledger.retention_run to mlc_app;

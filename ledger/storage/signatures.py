@@ -121,6 +121,11 @@ select jsonb_build_object('account', a.id, 'amount', a.balance, 'into', c.facts 
   from ledger.countersignature as c join ledger.account as a on a.owner = c.subject
  where c.id = $1 and c.act = 'merger' and c.decided_at is null
 """,
+    SignedAct.ERASURE: """
+select jsonb_build_object('account', a.id, 'whole', c.facts ->> 'whole')
+  from ledger.countersignature as c join ledger.account as a on a.owner = c.subject
+ where c.id = $1 and c.act = 'erasure' and c.decided_at is null
+""",
     SignedAct.EXIT_FIRST: _EXIT + " and e.first_at is null",
     SignedAct.EXIT: _EXIT + " and e.first_at is not null",
 }

@@ -24,6 +24,7 @@ from ledger.storage.keys import find_key
 from ledger.storage.lane import DeskLane, WriteAndDraft, WriteRows
 from ledger.storage.provision import find_instance
 from ledger.storage.queue import PostingQueue
+from ledger.use_cases.keep_births import take_up_births
 
 KEYS_REMEMBERED = 50_000
 """A key takes some 400 bytes of memory."""
@@ -70,6 +71,7 @@ class Clearing:
             kinds = [AccountKind(field.name) for field in fields(HouseAccounts)]
             found = await find_house_accounts(connection, settings.book, kinds)
             instance = await find_instance(connection)
+            await take_up_births(connection, settings.columns)
         clearing = cls(settings, pool, HouseAccounts(**found), instance)
         await clearing._queue.start()
         return clearing

@@ -29,6 +29,7 @@ from ledger.storage.own_limits import insert_limit
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.enrol_at_desk import DeskForm, enrol_once
 from ledger.use_cases.enrol_member import Enrolment, wallet_of, write_enrolment
+from ledger.use_cases.keep_births import encrypted_birth, read_birth
 from ledger.use_cases.look_up_freezes import look_up, note_look_up
 
 
@@ -104,7 +105,7 @@ async def _judge(
         raise IdentityExpired
     guardian = None
     if not is_of_age(resident.birth_date, today):
-        guardian = await _guardian(connection, resident.guardian, today)
+        guardian = await _guardian(clearing, connection, resident.guardian, today)
     holder = await holder_of_identity(connection, clearing.seal(resident.identity.content))
     if holder is not None:
         raise IdentityKnown(account=holder)
@@ -114,13 +115,16 @@ async def _judge(
     return guardian
 
 
-async def _guardian(connection: WriterConnection, account: int | None, today: date) -> UUID:
+async def _guardian(
+    clearing: Clearing, connection: WriterConnection, account: int | None, today: date
+) -> UUID:
     found = None if account is None else await find_guardian(connection, account)
     if found is None:
         raise GuardianNeeded
-    if found["birth_date"] is not None and not is_of_age(found["birth_date"], today):
-        raise GuardianNeeded
     guardian: UUID = found["id"]
+    born = read_birth(clearing.columns, guardian, found["born"])
+    if born is not None and not is_of_age(born, today):
+        raise GuardianNeeded
     return guardian
 
 
@@ -135,7 +139,7 @@ async def _describe(
     await describe_person(
         connection,
         person,
-        birth_date=resident.birth_date,
+        born=encrypted_birth(clearing.columns, person, resident.birth_date),
         likeness=likeness_seal(clearing, resident.name, resident.birth_date),
         guardian=guardian,
     )

@@ -28,6 +28,7 @@ from ledger.storage.freeze_list import (
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.enrol_professional import birth_place
 from ledger.use_cases.freeze_account import write_freeze
+from ledger.use_cases.keep_births import read_birth
 from ledger.use_cases.keep_relatives import check_served
 from ledger.use_cases.note_deed import note_deed
 
@@ -122,9 +123,10 @@ def _hits(clearing: Clearing, register: FreezeRegister, living: list[Any]) -> It
 
 
 def _born(clearing: Clearing, part: HitPart, row: Any) -> date | None:  # noqa: ANN401 # a row of asyncpg
-    """Read a birth date; those of who stands behind an organisation are encrypted."""
+    """Read a birth date: of a person, or of who stands behind an organisation."""
+    if row["person_id"] is not None:
+        return read_birth(clearing.columns, row["person_id"], row["born"])
     if row["born"] is None:
-        born: date | None = row["birth_date"]
-        return born
+        return None
     place = birth_place(row["member_id"], BORN[part])
     return date.fromisoformat(clearing.columns.decrypt(row["born"], place))

@@ -38,6 +38,7 @@ from ledger.storage.officers import (
 from ledger.storage.people import insert_person
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.enrol_resident import likeness_seal
+from ledger.use_cases.keep_births import encrypted_birth
 from ledger.use_cases.note_deed import note_deed
 from ledger.use_cases.sign import (
     Cosigner,
@@ -222,9 +223,8 @@ async def _person(connection: WriterConnection, clearing: Clearing, newcomer: Ne
         return known
     id = new_id()
     await insert_person(connection, id, newcomer.name)
-    await describe_person(
-        connection, id, birth_date=newcomer.birth_date, likeness=seal, guardian=None
-    )
+    born = encrypted_birth(clearing.columns, id, newcomer.birth_date)
+    await describe_person(connection, id, born=born, likeness=seal, guardian=None)
     return id
 
 

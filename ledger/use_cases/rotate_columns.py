@@ -3,6 +3,7 @@
 from ledger.column_keys import ColumnKeys
 from ledger.database import open_writer_pool
 from ledger.storage.encrypted_columns import ENCRYPTED, FIRST, renew_batch
+from ledger.use_cases.keep_births import take_up_births
 
 
 async def rotate_columns(dsn: str, columns: ColumnKeys) -> int:
@@ -19,6 +20,7 @@ async def rotate_columns(dsn: str, columns: ColumnKeys) -> int:
     renewed = 0
     try:
         async with pool.acquire() as connection:
+            renewed += await take_up_births(connection, columns)
             for table in ENCRYPTED:
                 after = FIRST
                 while True:

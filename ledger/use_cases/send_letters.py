@@ -6,7 +6,7 @@ between, it leaves at least once, under the same message id.
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum, auto
 from typing import Final
 
@@ -14,15 +14,12 @@ from ledger.core.letter import Letter
 from ledger.storage.letters import (
     MOST_TRIES,
     end_letters,
-    forget_letters,
     take_letters,
     tell_movements,
 )
 from ledger.use_cases.clearing import Clearing
 
 BATCH: Final = 20
-KEPT: Final = timedelta(days=400)
-"""How long one can see which letters were sent."""
 
 
 class Fate(Enum):
@@ -55,5 +52,4 @@ async def send_due_letters(clearing: Clearing, deliver: Deliver, *, now: datetim
     ]
     async with clearing.pool.acquire() as connection:
         await end_letters(connection, sent=sent, given_up=lost, now=now)
-        await forget_letters(connection, before=now - KEPT)
     return len(due)

@@ -41,6 +41,8 @@ ROUTES = {
     "/console/top-ups", "/console/top-ups/{id}/issuance",
     "/console/members/{account}/merger", "/console/checks/mergers/{id}",
     "/console/members/{account}/closing", "/console/checks/closings/{id}",
+    "/console/members/{account}/erasure", "/console/checks/erasures/{id}", "/console/retention",
+    "/console/members/{account}/data",
     "/console/members/{account}/freeze", "/console/members/{account}/reopening",
     "/console/members/{account}/slips/slip.pdf",
     "/console/till/opening", "/console/till/movements", "/console/till/closing",

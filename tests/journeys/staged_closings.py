@@ -1,4 +1,4 @@
-"""Accounts that end: one closed, one ready to be, one that waits for a second person."""
+"""Accounts that end: one closed, one ready to be, one that waits; somebody to be erased."""
 
 from datetime import date
 
@@ -15,6 +15,7 @@ from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.close_account import ask_closing, close_account
 from ledger.use_cases.enrol_member import Enrolment, enrol_member
 from ledger.use_cases.enrol_resident import likeness_seal
+from ledger.use_cases.erase_person import ask_erasure
 from ledger.use_cases.merge_accounts import ask_merger
 from ledger.use_cases.sign import Keeper
 
@@ -26,8 +27,8 @@ update people.person set likeness = $1
 """
 
 
-async def stage_closings(clearing: Clearing, reader: AsyncEngine) -> tuple[str, str, str]:
-    """Answer with the accounts of who left, who may leave, and a shop to be closed."""
+async def stage_closings(clearing: Clearing, reader: AsyncEngine) -> tuple[str, str, str, str]:
+    """Answer with the accounts of who left, may leave, a shop to be closed, who is to be erased."""
     tellers = await list_personas(reader, [Role.TELLER], 50)
     nadia = next(each for each in tellers if each.person_name == "Nadia Lefebvre")
     by, now = Keeper(nadia.principal, nadia.institution or ""), utc_now()
@@ -50,6 +51,9 @@ async def stage_closings(clearing: Clearing, reader: AsyncEngine) -> tuple[str, 
     )
     await close_account(clearing, left, ClosingReason.ASKED, by=by.principal, now=now)
     await ask_closing(clearing, shop, ClosingReason.CEASED, by=by, now=now)
+    forgotten = await _resident(clearing, "Fernande Delplace", tier=Tier.T0)
+    await close_account(clearing, forgotten, ClosingReason.ASKED, by=by.principal, now=now)
+    await ask_erasure(clearing, forgotten, is_whole=True, by=by, now=now)
     likeness = likeness_seal(clearing, "Hippolyte Vandamme", date(1961, 3, 9))
     twin = await _resident(clearing, "Hippolyte Vandamme")
     async with clearing.pool.acquire() as connection:
@@ -61,10 +65,15 @@ async def stage_closings(clearing: Clearing, reader: AsyncEngine) -> tuple[str, 
             ALIKE, likeness_seal(clearing, "Odette Carlier", date(1950, 3, 9)), twins
         )
     await ask_merger(clearing, Merger(*twins), by=by, now=now)
-    return account_id_text(left), account_id_text(empty), account_id_text(shop)
+    return (
+        account_id_text(left),
+        account_id_text(empty),
+        account_id_text(shop),
+        account_id_text(forgotten),
+    )
 
 
-async def _resident(clearing: Clearing, name: str) -> int:
+async def _resident(clearing: Clearing, name: str, tier: Tier = Tier.T1) -> int:
     return await enrol_member(
         clearing,
         Enrolment(
@@ -75,7 +84,7 @@ async def _resident(clearing: Clearing, name: str) -> int:
             person_name=name,
             role=Role.RESIDENT,
             kind=AccountKind.RESIDENT,
-            tier=Tier.T1,
+            tier=tier,
             territory=8,
         ),
     )

@@ -92,6 +92,7 @@ class StagedTown:
     batch_sent: str
     batch_settled: str
     left: str
+    forgotten: str
     empty: str
     ends: str
     debtor: str
@@ -113,7 +114,7 @@ async def stage(house: House) -> StagedTown:
         taken, taken_back = await stage_desks(clearing, reader)
         candidate, applicant = await stage_acceptors(clearing, reader)
         await stage_policy(clearing, reader)
-        left, empty, ends = await stage_closings(clearing, reader)
+        left, empty, ends, forgotten = await stage_closings(clearing, reader)
         cheques = await stage_cheques(clearing, reader)
         while await keep_watch(clearing, now=utc_now()):
             pass
@@ -162,6 +163,7 @@ async def stage(house: House) -> StagedTown:
             batch_sent=sent,
             batch_settled=settled,
             left=left,
+            forgotten=forgotten,
             empty=empty,
             debtor=cheques.debtor,
             cheque=cheques.cheque,

@@ -163,6 +163,16 @@ async def test_the_application_rewrites_no_policy_and_no_fact_of_the_house(
         assert "permission denied" in said or "must be owner" in said, statement
 
 
+async def test_the_application_forgets_only_what_a_line_of_the_table_forgets(
+    app: asyncpg.Connection,
+) -> None:
+    for table in (
+        "people.member", "people.member_import", "people.watch_alert", "people.watch_step",
+        "people.freeze_list", "people.letter_cursor", "people.watched_day", "ledger.retention_run",
+    ):  # fmt: skip
+        assert "permission denied" in await told(app, f"delete from {table}")  # noqa: S608 # ours
+
+
 async def test_the_auditor_reads_the_books_and_writes_nothing(auditor: asyncpg.Connection) -> None:
     tables = await auditor.fetch("select tablename from pg_tables where schemaname = 'ledger'")
     names = {row["tablename"] for row in tables}

@@ -47,7 +47,9 @@ from ledger.use_cases.enrol_at_desk import DeskForm
 from ledger.use_cases.enrol_by_contact import NewHolder, enrol_by_contact
 from ledger.use_cases.enrol_professional import enrol_professional
 from ledger.use_cases.enrol_resident import NewResident, enrol_resident
+from ledger.use_cases.erase_person import ask_erasure
 from ledger.use_cases.freeze_account import freeze_account, give_freeze_code, reopen_account
+from ledger.use_cases.give_personal_data import note_data_given
 from ledger.use_cases.issue_card import block_card_of, issue_card
 from ledger.use_cases.keep_launch import note_cost, note_proof, note_review, plan_anew
 from ledger.use_cases.keep_officers import Newcomer, Post, ask_key, ask_role, end_role
@@ -335,6 +337,19 @@ async def ask_to_merge(town: Town) -> None:
     await same_person(town, town.awa, town.lucie)
     merger = Merger(town.awa.wallet, town.lucie.wallet)
     await ask_merger(town.clearing, merger, by=MINA, now=town.clock.reading)
+
+
+@writes(StaffAct.ERASURE_ASKED)
+async def ask_to_erase(town: Town) -> None:
+    now = town.clock.reading
+    await close_account(town.clearing, town.omar.wallet, ClosingReason.ASKED, by="x", now=now)
+    await ask_erasure(town.clearing, town.omar.wallet, is_whole=True, by=MINA, now=now)
+
+
+@writes(StaffAct.DATA_GIVEN)
+async def give_a_copy(town: Town) -> None:
+    wallet, by, now = town.awa.wallet, MINA.principal, town.clock.reading
+    await note_data_given(town.clearing, wallet, "Demande", by=by, now=now)
 
 
 ELSEWHERE = {StaffAct.FREEZE_LIST_IMPORTED, StaffAct.FREEZE_LIST_EXAMINED}

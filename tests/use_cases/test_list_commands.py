@@ -1,4 +1,4 @@
-"""`mlc freeze-list import` and `mlc members import`, as a person runs them."""
+"""`mlc freeze-list`, `mlc members` and `mlc retention`, as a person runs them."""
 
 from pathlib import Path
 
@@ -41,3 +41,12 @@ def test_lists_are_taken_in_once_and_wrong_ones_are_told(house: Path) -> None:
     assert trial.stdout.startswith("Essai réussi, rien n’est écrit : 1 adhérent, 120,50")
     assert done.stdout.startswith("Importé")
     assert "déjà été importé" in again.stdout
+
+
+def test_what_is_due_is_counted_then_removed_by_hand(house: Path) -> None:
+    counted = _mlc(house, "retention", "run", "--dry-run")
+    removed = _mlc(house, "retention", "run")
+
+    assert counted.stdout.endswith("0 due, nothing removed\n")
+    assert "sign_ins: 0" in removed.stdout
+    assert removed.stdout.endswith("0 removed\n")

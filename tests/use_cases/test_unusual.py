@@ -68,9 +68,9 @@ async def test_neither_the_export_of_the_member_nor_a_letter_speaks_of_it(
     town: Town, awa: Member, database: Database
 ) -> None:
     reader = open_reader(database.app)
-    before = await gather_own_data(reader, awa.person, awa.wallet)
+    before = await gather_own_data(reader, town.clearing.columns, awa.person, awa.wallet)
     await tell(town, awa, new_id())
-    after = await gather_own_data(reader, awa.person, awa.wallet)
+    after = await gather_own_data(reader, town.clearing.columns, awa.person, awa.wallet)
     await reader.dispose()
     async with town.clearing.pool.acquire() as connection:
         letters = await connection.fetchval("select count(*) from people.letter")

@@ -1,6 +1,6 @@
 alter table ledger.countersignature drop constraint countersignature_is_of_a_known_act;
 alter table ledger.countersignature add constraint countersignature_is_of_a_known_act
-  check (act in ('slip_credit', 'reversal', 'officer', 'closing', 'merger', 'cheque_unpaid'));
+  check (act in ('slip_credit', 'reversal', 'officer', 'closing', 'merger', 'erasure', 'cheque_unpaid'));
 
 create table ledger.cheque (
   posting_id uuid   not null
