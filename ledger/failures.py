@@ -119,6 +119,8 @@ STATUS: Mapping[str, int] = {
     "balance_remains": 409,
     "units_to_redeem": 409,
     "euros_on_their_way": 409,
+    "cheque_waits": 409,
+    "debt_owed": 409,
     "decision_waits": 409,
     "guards_somebody": 409,
     "not_alike": 409,

@@ -15,6 +15,14 @@ CLOSING: Mapping[str, tuple[str, str]] = {
         "Des euros de ce compte attendent encore leur virement. Fermez-le une fois qu’ils sont arrivés.",
         "Euros of this account still wait for their transfer. Close it once they have arrived.",
     ),
+    "cheque_waits": (
+        "Un chèque de ce compte attend encore que la banque l’ait payé. Fermez-le ensuite.",
+        "A cheque of this account still waits for the bank to pay it. Close it afterwards.",
+    ),
+    "debt_owed": (
+        "Cette personne doit encore {owed} pour un chèque renvoyé. Encaissez-les d’abord.",
+        "This person still owes {owed} for a cheque sent back. Take it first.",
+    ),
     "decision_waits": (
         "Un compte bancaire ou un agrément de ce compte attend une deuxième personne. Faites-la décider d’abord.",
         "A bank account or an agreement of this account waits for a second person. Have it decided first.",

@@ -15,6 +15,14 @@ class EurosOnTheirWay(Refused, is_recorded=False):
     """A redemption or an exit of the account is not settled yet."""
 
 
+class ChequeWaits(Refused, is_recorded=False):
+    """A cheque of the holder is held, and has neither become units nor been sent back."""
+
+
+class DebtOwed(Refused, is_recorded=False):
+    """The holder owes the issuer for a cheque sent back; `owed`."""
+
+
 class DecisionWaits(Refused, is_recorded=False):
     """A bank account or an agreement of that account waits for its second person."""
 

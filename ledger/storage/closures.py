@@ -20,6 +20,11 @@ select a.kind, a.status, a.balance, a.owner,
                      and l.debit_account = a.id
                      and not exists (select from ledger.posting as s where s.settles = p.id))
          as awaits_euros,
+       exists (select from ledger.received_cheque as q
+                where q.account_id = a.id and q.kind = 'cheque_held' and q.settled_as is null)
+         as awaits_cheque,
+       coalesce((select sum(d.amount - d.paid) from ledger.member_debt as d
+                  where d.account_id = a.id), 0)::bigint as owed,
        exists (select from people.bank_account as b
                 where b.account_id = a.id and b.decided_at is null)
        or exists (select from ledger.agreement as g

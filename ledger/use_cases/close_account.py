@@ -17,6 +17,8 @@ from ledger.core.refusal import NotFound
 from ledger.core.refusal_access import SecondPersonNeeded
 from ledger.core.refusal_closing import (
     BalanceRemains,
+    ChequeWaits,
+    DebtOwed,
     DecisionWaits,
     EurosOnTheirWay,
     GuardsSomebody,
@@ -151,10 +153,14 @@ def check_nothing_waits(stands: Mapping[str, Any]) -> None:
     """Check that nothing of an account waits, and that nobody depends on it.
 
     Raises:
-        EurosOnTheirWay, DecisionWaits, GuardsSomebody: something or somebody does.
+        EurosOnTheirWay, ChequeWaits, DebtOwed, DecisionWaits, GuardsSomebody: it is not so.
     """
     if stands["awaits_euros"]:
         raise EurosOnTheirWay
+    if stands["awaits_cheque"]:
+        raise ChequeWaits
+    if stands["owed"]:
+        raise DebtOwed(owed=stands["owed"])
     if stands["awaits_decision"]:
         raise DecisionWaits
     if stands["guards_somebody"]:

@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from cheque_town import LARGE, SMALL, ask_unpaid, bank, lay, pay_back, sent_back
+from cheque_town import decide as decide_unpaid
 from cosigning import signed_by
 from organisations import RIB
 from personas import Member, Town
@@ -15,6 +17,8 @@ from ledger.core.refusal import AccountNotOpen, NotFound
 from ledger.core.refusal_access import AskedAlready, NotServedByThem, SecondPersonNeeded
 from ledger.core.refusal_closing import (
     BalanceRemains,
+    ChequeWaits,
+    DebtOwed,
     DecisionWaits,
     EurosOnTheirWay,
     GuardsSomebody,
@@ -166,6 +170,21 @@ async def test_units_are_spent_or_redeemed_first(town: Town, awa: Member, bakery
         await ask(town, bakery)
     await town.settle_redemption(redeemed)
     await ask(town, bakery)
+
+
+async def test_a_cheque_that_waits_or_is_owed_comes_first(town: Town, awa: Member) -> None:
+    held = await lay(town, awa)
+    with pytest.raises(ChequeWaits):
+        await close(town, awa)
+    await bank(town, LARGE)
+    await decide_unpaid(town, await ask_unpaid(town, held))
+    debt = await sent_back(town, awa)
+    await town.pay(awa, town.bakery, SMALL)
+    with pytest.raises(DebtOwed) as refused:
+        await close(town, awa)
+    assert refused.value.facts == {"owed": 60_00}
+    await pay_back(town, debt, SMALL)
+    await close(town, awa)
 
 
 async def test_what_waits_for_a_second_person_is_decided_first(town: Town, bakery: Member) -> None:
