@@ -37,7 +37,7 @@ CLOSING: Mapping[str, tuple[str, str]] = {
     ),
     "held_by_law": (
         "La loi garde l’identité de cette personne jusqu’au {until} (L561-12 du code monétaire et financier). Elle sera effacée le lendemain, sans autre demande.",
-        "The law keeps the identity of this person until {until} (L561-12 of the code monétaire et financier). It will be erased the day after, without another request.",
+        "The law keeps the identity of this person until {until} (L561-12 of the French financial code). It will be erased the day after, without another request.",
     ),
     "guards_somebody": (
         "Cette personne répond d’un mineur dont le porte-monnaie est ouvert. Fermez d’abord celui du mineur.",
