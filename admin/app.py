@@ -6,12 +6,14 @@ from fastapi import APIRouter, FastAPI
 
 from admin.acceptors import router as acceptors_router
 from admin.alerts import router as alerts_router
+from admin.association import router as association_router
 from admin.batches import router as batches_router
 from admin.books import router as books_router
 from admin.cards import router as cards_router
 from admin.checks import router as checks_router
 from admin.cheques import router as cheques_router
 from admin.closing import router as closing_router
+from admin.covers import router as covers_router
 from admin.desk import router as desk_router
 from admin.devices import router as devices_router
 from admin.enrolment import router as enrolment_router
@@ -43,8 +45,7 @@ from ui.files import KitFiles
 
 def open_door(app: FastAPI, *routers: APIRouter) -> None:
     """Serve the pages of the console, and those that the house adds to every door."""
-    static = KitFiles(Path(__file__).parent / "static")
-    app.mount("/console/static", static, "console-static")
+    app.mount("/console/static", KitFiles(Path(__file__).parent / "static"), "console-static")
     own = (
         desk_router,
         till_router,
@@ -57,6 +58,8 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         freeze_router,
         closing_router,
         merging_router,
+        association_router,
+        covers_router,
         enrolment_router,
         professionals_router,
         acceptors_router,

@@ -66,6 +66,7 @@ ACTS: Mapping[str, str] = {
     StaffAct.MERGER_ASKED: french("Réunion de comptes demandée"),
     f"signed_{SignedAct.MERGER}": french("Réunion de comptes décidée"),
     StaffAct.ACCOUNT_CLOSED: french("Compte fermé"),
+    StaffAct.ASSOCIATION_CHOSEN: french("Association choisie"),
     f"signed_{SignedAct.CLOSING}": french("Fermeture décidée"),
     f"signed_{SignedAct.FLOAT}": french("Fond de caisse contrôlé"),
     f"signed_{SignedAct.COUNT}": french("Écart de caisse expliqué"),
@@ -88,7 +89,7 @@ ACTS: Mapping[str, str] = {
     for each in (
         Kind.ISSUANCE, Kind.CHEQUE_HELD, Kind.RECEIVABLE_PAID, Kind.DUES, Kind.TOPUP_RECEIVED,
         Kind.TOPUP_ISSUED, Kind.REDEMPTION_PAID, Kind.REDEMPTION_RETURNED, Kind.SLIP_CLOSED,
-        Kind.SLIP_CREDITED, Kind.REVERSAL,
+        Kind.SLIP_CREDITED, Kind.REVERSAL, Kind.INTERNAL_TRANSFER,
     )
 }  # fmt: skip
 FIELDS: Mapping[str, str] = {
@@ -100,6 +101,8 @@ FIELDS: Mapping[str, str] = {
     "reason": french("raison"),
     "role": french("rôle"),
     "outcome": french("conclusion"),
+    "association": french("association"),
+    "second_association": french("seconde association"),
 }
 VALUES: Mapping[str, str] = {
     "open": french("ouvert"),

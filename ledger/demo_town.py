@@ -16,6 +16,7 @@ from ledger.core.identifier import ALPHABET, with_check
 from ledger.core.role import Role
 from ledger.core.terms import TERMS
 from ledger.database import Unavailable
+from ledger.demo_associations import open_associations
 from ledger.demo_cast import (
     AUDITOR,
     DESKS,
@@ -25,6 +26,7 @@ from ledger.demo_cast import (
     PROOFS,
     RESIDENTS,
     SHOPS,
+    SPONSORING,
     Desk,
     Resident,
     Shop,
@@ -113,6 +115,8 @@ async def open_demo_town(settings: Settings) -> None:
     try:
         town = await _people(clearing, draw, settings.base_url)
         await live_six_weeks(town, until=utc_now())
+        sponsors = list(town.residents.values())[:SPONSORING]
+        await open_associations(clearing, sponsors, now=draw.now)
         await _lay_down_passkeys(town)
     finally:
         await clearing.close()

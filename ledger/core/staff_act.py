@@ -44,6 +44,7 @@ class StaffAct(StrEnum):
     CLOSING_ASKED = "closing_asked"
     MERGER_ASKED = "merger_asked"
     ACCOUNT_CLOSED = "account_closed"
+    ASSOCIATION_CHOSEN = "association_chosen"
 
 
 Change = tuple[str | None, str | None]
