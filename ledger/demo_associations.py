@@ -5,18 +5,25 @@ from datetime import datetime
 
 from ledger.core.account import AccountKind, Tier
 from ledger.core.role import Role
-from ledger.demo_cast import ASSOCIATIONS, Shop
+from ledger.demo_cast import ASSOCIATIONS, SPONSORING, Shop
 from ledger.fresh import new_id, paris_day
 from ledger.use_cases.choose_association import choose_associations
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.enrol_member import Enrolment, enrol_member
 
 
-async def open_associations(clearing: Clearing, sponsors: Sequence[int], *, now: datetime) -> None:
-    """Enrol them, and have these residents choose the first, then the second."""
-    kitchen, bikes = [await _open(clearing, each, now) for each in ASSOCIATIONS]
-    for account in sponsors:
-        await choose_associations(clearing, account, (kitchen, bikes), by="demo", now=now)
+async def open_associations(clearing: Clearing, *, now: datetime) -> list[int]:
+    """Enrol the associations; answer with their wallets."""
+    return [await _open(clearing, each, now) for each in ASSOCIATIONS]
+
+
+async def have_sponsors(
+    clearing: Clearing, associations: Sequence[int], residents: Sequence[int], *, now: datetime
+) -> None:
+    """Have some residents choose the first association, then the second."""
+    first, second = associations
+    for account in residents[:SPONSORING]:
+        await choose_associations(clearing, account, (first, second), by="demo", now=now)
 
 
 async def _open(clearing: Clearing, association: Shop, now: datetime) -> int:

@@ -48,6 +48,8 @@ ASSOCIATIONS = (
     Shop("La Cuisine des Bois-Blancs", "Marion Lesage", "12 rue de l’Arbrisseau", "59350", 8, "Aide alimentaire", 0, 0),
     Shop("Vélos pour tous", "Gilles Pruvost", "3 rue de l’Hommelet", "59512", 3, "Atelier solidaire", 0, 0),
 )  # fmt: skip
+SHOPS_BEFORE_ASSOCIATIONS = 5
+"""Early enough for one to be among those who may be picked at the sign-in."""
 SPONSORING = 6
 """How many of the first residents sponsor the first association."""
 
