@@ -46,7 +46,7 @@ SHOPS = (
 
 ASSOCIATIONS = (
     Shop("La Cuisine des Bois-Blancs", "Marion Lesage", "12 rue de l’Arbrisseau", "59350", 8, "Aide alimentaire", 0, 0),
-    Shop("Vélos pour tous", "Gilles Pruvost", "3 rue de l’Hommelet", "59512", 3, "Atelier solidaire", 0, 0),
+    Shop("Vélos solidaires", "Gilles Pruvost", "3 rue de l’Hommelet", "59512", 3, "Atelier solidaire", 0, 0),
 )  # fmt: skip
 SHOPS_BEFORE_ASSOCIATIONS = 5
 """Early enough for one to be among those who may be picked at the sign-in."""
