@@ -6,12 +6,14 @@ from fastapi import APIRouter, FastAPI
 
 from admin.acceptors import router as acceptors_router
 from admin.alerts import router as alerts_router
+from admin.association import router as association_router
 from admin.batches import router as batches_router
 from admin.books import router as books_router
 from admin.cards import router as cards_router
 from admin.checks import router as checks_router
 from admin.cheques import router as cheques_router
 from admin.closing import router as closing_router
+from admin.covers import router as covers_router
 from admin.desk import router as desk_router
 from admin.devices import router as devices_router
 from admin.enrolment import router as enrolment_router
@@ -57,6 +59,8 @@ OWN = (
     freeze_router,
     closing_router,
     merging_router,
+    association_router,
+    covers_router,
     erasure_router,
     member_data_router,
     enrolment_router,

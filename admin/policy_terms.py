@@ -36,6 +36,7 @@ _TITLES: Final[Mapping[str, str]] = {
     "approval": french("Accord du payeur"),
     "desk": french("Comptoir"),
     "watch": french("Vigilance"),
+    "giving": french("Dons et bonification"),
 }
 _LABELS: Final[Mapping[str, str]] = {
     "phase": french("Phase"),
@@ -59,6 +60,11 @@ _LABELS: Final[Mapping[str, str]] = {
     "watch.split_days": french("Petits versements, comptés pendant"),
     "watch.cash_out_per_cent": french("Reconverti sitôt chargé, à partir de"),
     "watch.cash_out_days": french("Chargé depuis moins de"),
+    "giving.donation_rate": french("Don à l’association parrainée"),
+    "giving.minimum_sponsors": french("Parrains d’une association, au moins"),
+    "giving.bonus_rate": french("Bonification d’une conversion"),
+    "giving.bonus_per_month": french("Bonification, par mois et par personne"),
+    "giving.melt_rate": french("Fonte"),
     "desk.cash_alert": french("Encaisse à porter au coffre au-delà de"),
 }
 _SECTION_OF: Final[Mapping[str, str]] = {
@@ -147,7 +153,7 @@ def read_policy_form(form: FormData, territories: set[int]) -> TypedPolicy:
 
 def _write(term: Term, value: Value) -> Value:
     match term.unit:
-        case Unit.MONEY:
+        case Unit.MONEY | Unit.BASIS_POINTS:
             return amount_figures(value) if isinstance(value, int) else ""
         case Unit.FLAG | Unit.TERRITORIES:
             return value
@@ -171,7 +177,7 @@ def _read(term: Term, form: FormData) -> Value:
             )
         case Unit.PHASE:
             return _phase(text)
-        case Unit.MONEY:
+        case Unit.MONEY | Unit.BASIS_POINTS:
             return _amount(term, text)
         case _:
             if not _is_whole(text):

@@ -69,6 +69,7 @@ ACTS: Mapping[str, str] = {
     StaffAct.ERASURE_ASKED: french("Effacement demandé"),
     StaffAct.DATA_GIVEN: french("Copie des données remise"),
     f"signed_{SignedAct.ERASURE}": french("Effacement décidé"),
+    StaffAct.ASSOCIATION_CHOSEN: french("Association choisie"),
     f"signed_{SignedAct.CLOSING}": french("Fermeture décidée"),
     f"signed_{SignedAct.FLOAT}": french("Fond de caisse contrôlé"),
     f"signed_{SignedAct.COUNT}": french("Écart de caisse expliqué"),
@@ -93,7 +94,7 @@ ACTS: Mapping[str, str] = {
     for each in (
         Kind.ISSUANCE, Kind.CHEQUE_HELD, Kind.RECEIVABLE_PAID, Kind.DUES, Kind.TOPUP_RECEIVED,
         Kind.TOPUP_ISSUED, Kind.REDEMPTION_PAID, Kind.REDEMPTION_RETURNED, Kind.SLIP_CLOSED,
-        Kind.SLIP_CREDITED, Kind.REVERSAL,
+        Kind.SLIP_CREDITED, Kind.REVERSAL, Kind.INTERNAL_TRANSFER,
     )
 }  # fmt: skip
 FIELDS: Mapping[str, str] = {
@@ -106,6 +107,8 @@ FIELDS: Mapping[str, str] = {
     "reason": french("raison"),
     "role": french("rôle"),
     "outcome": french("conclusion"),
+    "association": french("association"),
+    "second_association": french("seconde association"),
 }
 VALUES: Mapping[str, str] = {
     "open": french("ouvert"),

@@ -6,6 +6,7 @@ from collections.abc import Awaitable
 
 from ledger.fresh import utc_now
 from ledger.use_cases.clearing import Clearing
+from ledger.use_cases.give_for_issuances import give_for_issuances
 from ledger.use_cases.keep_days import keep_days
 from ledger.use_cases.keep_retention import keep_retention
 from ledger.use_cases.keep_watch import keep_watch
@@ -15,12 +16,13 @@ LOGGER = logging.getLogger(__name__)
 
 
 async def keep_books(clearing: Clearing) -> None:
-    """Add up closed days, watch over them, forget what is due, for ever; payments wait for none."""
+    """Add up closed days, watch over them, give for them, forget what is due; for ever."""
     while True:
         now = utc_now()
         done = [
             await _tried(keep_days(clearing)),
             await _tried(keep_watch(clearing, now=now)),
+            await _tried(give_for_issuances(clearing)),
             await _tried(keep_retention(clearing, now=now)),
         ]
         await asyncio.sleep(0 if any(done) else PAUSE_S)

@@ -44,6 +44,15 @@ SHOPS = (
     Shop("Moulin de Loos", "Bernard Facon", "Rue du Maréchal-Foch", "59360", 7, "Minoterie", 2500, 9000),
 )  # fmt: skip
 
+ASSOCIATIONS = (
+    Shop("La Cuisine des Bois-Blancs", "Marion Lesage", "12 rue de l’Arbrisseau", "59350", 8, "Aide alimentaire", 0, 0),
+    Shop("Vélos solidaires", "Gilles Pruvost", "3 rue de l’Hommelet", "59512", 3, "Atelier solidaire", 0, 0),
+)  # fmt: skip
+SHOPS_BEFORE_ASSOCIATIONS = 5
+"""Early enough for one to be among those who may be picked at the sign-in."""
+SPONSORING = 6
+"""How many of the first residents sponsor the first association."""
+
 RESIDENTS = (
     Resident("Awa Diallo", "59350", 8),
     Resident("Antoine Lemaire", "59350", 8),

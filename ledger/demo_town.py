@@ -16,6 +16,7 @@ from ledger.core.identifier import ALPHABET, with_check
 from ledger.core.role import Role
 from ledger.core.terms import TERMS
 from ledger.database import Unavailable
+from ledger.demo_associations import have_sponsors, open_associations
 from ledger.demo_cast import (
     AUDITOR,
     DESKS,
@@ -25,6 +26,7 @@ from ledger.demo_cast import (
     PROOFS,
     RESIDENTS,
     SHOPS,
+    SHOPS_BEFORE_ASSOCIATIONS,
     Desk,
     Resident,
     Shop,
@@ -140,13 +142,17 @@ async def _people(clearing: Clearing, draw: Draw, base_url: str) -> Town:
     for name, institution in MANAGERS:
         role = Role.INSTITUTION_MANAGER
         await appoint_staff(clearing, new_id(), name, role=role, institution=institution)
-    for shop in SHOPS:
+    for shop in SHOPS[:SHOPS_BEFORE_ASSOCIATIONS]:
+        town.shops[shop] = await _open_shop(clearing, draw, shop)
+    associations = await open_associations(clearing, now=draw.now)
+    for shop in SHOPS[SHOPS_BEFORE_ASSOCIATIONS:]:
         town.shops[shop] = await _open_shop(clearing, draw, shop)
     for resident in RESIDENTS:
         enrolment = _resident(draw, resident)
         wallet = await enrol_member(clearing, enrolment)
         town.residents[resident] = wallet
         town.hands[resident] = await _equip(clearing, draw, enrolment.person_id, wallet, base_url)
+    await have_sponsors(clearing, associations, list(town.residents.values()), now=draw.now)
     return town
 
 

@@ -27,6 +27,7 @@ from ledger.pages import (
     words,
 )
 from ledger.reports.access import Access
+from ledger.reports.associations import FEWEST_TOLD, count_sponsors
 from ledger.reports.period import month_after, months_between
 from ledger.reports.policy import show_policy
 from ledger.reports.takings import Taking, Takings, show_takings
@@ -74,8 +75,18 @@ async def show_day(request: Request, till: Till) -> Response:
     day = paris_day(utc_now())
     takings = await show_takings(services.reader, own_account(till), day)
     months = months_between(day - _MONTHS_LISTED, day)
-    text = day_told(request, takings)
-    return show(request, till, "takings.html", takings=takings, day=day, text=text, months=months)
+    return show(
+        request,
+        till,
+        "takings.html",
+        takings=takings,
+        day=day,
+        text=day_told(request, takings),
+        months=months,
+        sponsors=await count_sponsors(services.reader, own_account(till)),
+        fewest_told=FEWEST_TOLD,
+        giving=(await show_policy(services.reader, day)).giving,
+    )
 
 
 @router.get("/pro/payments/{id}")

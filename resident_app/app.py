@@ -11,6 +11,7 @@ from ledger.key_sign_in import key_sign_in
 from ledger.letter_pages import letter_pages
 from ledger.offline import offline_pages
 from resident_app.account import router as account_router
+from resident_app.association import router as association_router
 from resident_app.claims import router as claims_router
 from resident_app.devices import router as devices_router
 from resident_app.found_card import router as found_card_router
@@ -40,6 +41,7 @@ def open_door(app: FastAPI, *routers: APIRouter) -> None:
         own_code_router,
         devices_router,
         account_router,
+        association_router,
         letter_pages(DOOR, Act.PAY, back=(french("Mon compte"), "/account"), tells_movements=True),
         confirm_pages(DOOR, Act.PAY, landing="/account"),
         enrolment_pages(DOOR, takes_pin=True),

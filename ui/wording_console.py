@@ -7,6 +7,7 @@ from ui.wording_cheque import CHEQUE
 from ui.wording_closing import CLOSING
 from ui.wording_desk import DESK
 from ui.wording_enrolment import ENROLMENT
+from ui.wording_giving import GIVING
 from ui.wording_payout import PAYOUT
 from ui.wording_policy import POLICY
 from ui.wording_receipt import RECEIPT
@@ -17,6 +18,7 @@ CONSOLE: Mapping[str, tuple[str, str]] = {
     **CLOSING,
     **DESK,
     **ENROLMENT,
+    **GIVING,
     **PAYOUT,
     **POLICY,
     **RECEIPT,

@@ -150,6 +150,8 @@ class Book:
     own_limits: dict[int, OwnLimits] = field(default_factory=dict)
     replaced: set[UUID] = field(default_factory=set)
     before: dict[int, Before] = field(default_factory=dict)
+    bonuses: dict[tuple[int, date], int] = field(default_factory=dict)
+    policies: dict[date, Policy] = field(default_factory=dict)
     keys_of: dict[int, list[KeyFacts]] = field(default_factory=dict)
     changed: set[int] = field(default_factory=set)
 
@@ -176,6 +178,14 @@ class Book:
         """What the accounts that became this one paid and loaded."""
         return self.before.get(account_id, _NOTHING_BEFORE)
 
+    def policy_on(self, day: date) -> Policy:
+        """The policy of an earlier day, where one is read; else the one in force."""
+        return self.policies.get(day, self.policy)
+
+    def bonus_in(self, account_id: int, day: date) -> int:
+        """What a member got in bonuses for the calendar month of a day."""
+        return self.bonuses.get((account_id, day.replace(day=1)), 0)
+
     def cash_this_month(self, figures: Figures) -> int:
         """What was loaded in cash in the calendar month of the book."""
         return figures.cash_that_month if figures.cash_in == self.today.replace(day=1) else 0
@@ -197,6 +207,9 @@ def apply(book: Book, draft: Draft, outcome: Outcome) -> None:
         _count_low_values(book, draft)
     if draft.card_id is not None:
         book.cards[draft.card_id].paid_today += draft.legs[0].amount
+    if outcome.kind is Kind.BONUS:
+        month = outcome.legs[0].credit, outcome.operated_on.replace(day=1)
+        book.bonuses[month] = book.bonuses.get(month, 0) + outcome.legs[0].amount
     if outcome.settles is not None or outcome.refunds is not None or outcome.reverses is not None:
         _link(book, outcome)
 

@@ -29,6 +29,7 @@ RULES: Mapping[Check, Rule] = {
     Check.PAID_WINDOWS: wallet_rules.payer_stays_within_windows,
     Check.OWN_LIMITS: own_limit.payer_stays_within_own_limits,
     Check.CASH_WINDOWS: wallet_rules.holder_stays_within_cash_windows,
+    Check.BONUS_WINDOW: wallet_rules.bonus_stays_within_month,
     Check.TERRITORY: wallet_rules.territories_are_open,
     Check.STRENGTH: approval_rules.approval_is_strong_enough,
 }

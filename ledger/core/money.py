@@ -31,5 +31,9 @@ class Money:
 
     def share(self, *, per_mille: int) -> "Money":
         """Take a share in thousandths, rounded half up to the nearest minor unit."""
-        ensure(self.minor >= 0 and per_mille >= 0, "a share is taken of something not negative")
-        return Money((self.minor * per_mille + 500) // 1000)
+        return self.portion(basis_points=per_mille * 10)
+
+    def portion(self, *, basis_points: int) -> "Money":
+        """Take a share in ten-thousandths, rounded half up to the nearest minor unit."""
+        ensure(self.minor >= 0 and basis_points >= 0, "a share is taken of something not negative")
+        return Money((self.minor * basis_points + 5_000) // 10_000)

@@ -67,6 +67,21 @@ class WatchLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class GivingTerms:
+    """What the issuer adds to an issuance at its own expense; rates in basis points.
+
+    `minimum_sponsors`: how many residents choose an association before it is given anything.
+    `bonus_per_month`: the most that one member gets in a calendar month, in minor units.
+    """
+
+    donation_rate: int = 3_00
+    minimum_sponsors: int = 30
+    bonus_rate: int = 0
+    bonus_per_month: int = 10_00
+    melt_rate: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """A numbered policy, valid from a day until the next version's day."""
 
@@ -84,6 +99,7 @@ class Policy:
     approval: ApprovalLimits = ApprovalLimits()
     desk: DeskLimits = DeskLimits()
     watch: WatchLimits = WatchLimits()
+    giving: GivingTerms = GivingTerms()
     redemption_ceiling: int = REDEMPTION_CEILING
     exit_fee_per_mille: int = 0
 
@@ -104,6 +120,7 @@ class Policy:
         fields["approval"] = approval = ApprovalLimits(**fields.get("approval", {}))
         fields["desk"] = DeskLimits(**fields.get("desk", {}))
         fields["watch"] = WatchLimits(**fields.get("watch", {}))
+        fields["giving"] = GivingTerms(**fields.get("giving", {}))
         ensure(
             approval.new_device_hours <= LONGEST_TRIAL_H, "a device is on trial for 30 days at most"
         )

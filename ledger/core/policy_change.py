@@ -34,6 +34,7 @@ class Unit(StrEnum):
     HOURS = "hours"
     PER_MILLE = "per_mille"
     PER_CENT = "per_cent"
+    BASIS_POINTS = "basis_points"
     FLAG = "flag"
     PHASE = "phase"
     TERRITORIES = "territories"
@@ -114,6 +115,12 @@ TERMS: Final[tuple[Term, ...]] = (
     Term(("watch", "split_days"), Unit.DAYS, least=1, most=31),
     Term(("watch", "cash_out_per_cent"), Unit.PER_CENT, least=1, most=100),
     Term(("watch", "cash_out_days"), Unit.DAYS, least=1, most=31),
+    Term(("giving", "donation_rate"), Unit.BASIS_POINTS, most=10_00),
+    Term(("giving", "minimum_sponsors"), Unit.COUNT, least=1, most=10_000),
+    Term(("giving", "bonus_rate"), Unit.BASIS_POINTS, most=10_00),
+    Term(("giving", "bonus_per_month"), Unit.MONEY, most=100_00),
+    # The charter decides whether units ever melt; until it does, no screen can make them.
+    Term(("giving", "melt_rate"), Unit.BASIS_POINTS, most=0),
 )
 """Every figure that a screen may change. What a tier may do by law (transfers) is no figure."""
 

@@ -121,7 +121,15 @@ RETENTION: Final = (
 """Every line, the books first: they hold no name, and nothing is ever removed from them."""
 KEPT: Final[Mapping[Rule, Kept]] = {each.rule: each for each in RETENTION}
 AS_LONG_AS_THE_ACCOUNT: Final = frozenset(
-    {"account_pin", "freeze_code", "card_secret", "staff_code", "device", "desk_enrolment"}
+    {
+        "account_pin",
+        "freeze_code",
+        "card_secret",
+        "staff_code",
+        "device",
+        "desk_enrolment",
+        "sponsorship",
+    }
 )
 """Tables that live as long as the account: they go with the line of its holder, or when asked."""
 OF_NOBODY: Final = frozenset(

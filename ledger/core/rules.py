@@ -82,6 +82,7 @@ class Check(StrEnum):
     PAID_WINDOWS = "paid_windows"
     OWN_LIMITS = "own_limits"
     CASH_WINDOWS = "cash_windows"
+    BONUS_WINDOW = "bonus_window"
     TERRITORY = "territory"
     STRENGTH = "strength"
 
@@ -110,6 +111,7 @@ _ONLY_FOR: Mapping[Check, frozenset[Kind]] = {
     Check.PAID_WINDOWS: _MEMBERS_OWN,
     Check.OWN_LIMITS: _MEMBERS_OWN,
     Check.CASH_WINDOWS: frozenset({Kind.ISSUANCE}),
+    Check.BONUS_WINDOW: frozenset({Kind.BONUS}),
     Check.TERRITORY: frozenset({Kind.PAYMENT, Kind.TRANSFER, Kind.ISSUANCE, Kind.TOPUP_ISSUED}),
     Check.STRENGTH: _MEMBERS_OWN,
 }

@@ -48,6 +48,7 @@ class StaffAct(StrEnum):
     ACCOUNT_CLOSED = "account_closed"
     ERASURE_ASKED = "erasure_asked"
     DATA_GIVEN = "data_given"
+    ASSOCIATION_CHOSEN = "association_chosen"
 
 
 Change = tuple[str | None, str | None]

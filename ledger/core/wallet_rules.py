@@ -31,6 +31,7 @@ from ledger.core.refusal import (
     TillNotOpen,
     TransferNotAllowed,
 )
+from ledger.core.refusal_giving import BonusLimitReached
 from ledger.core.rules import ALLOWED, REACHES_FROZEN, SKIPS_CEILING
 
 _NO_LIMITS = TierLimits(None, None, None, None, may_transfer=True)
@@ -209,6 +210,15 @@ def holder_stays_within_cash_windows(book: Book, draft: Draft) -> Refused | None
         together = sum(book.cash_this_month(figures) for figures in book.group_of(account))
         if together + leg.amount > book.policy.group_cash_per_month:
             return GroupCashLimitReached(limit=book.policy.group_cash_per_month)
+    return None
+
+
+def bonus_stays_within_month(book: Book, draft: Draft) -> Refused | None:
+    """Refuse a bonus beyond the cap of its member, in the month and by the policy of its day."""
+    gift, day = draft.legs[0], draft.operated_on or book.today
+    cap, given = book.policy_on(day).giving.bonus_per_month, book.bonus_in(gift.credit, day)
+    if given + gift.amount > cap:
+        return BonusLimitReached(limit=cap, left=max(cap - given, 0))
     return None
 
 

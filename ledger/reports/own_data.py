@@ -57,6 +57,14 @@ SECTIONS = {
     "limits": """
         select kind, amount, chosen_at, valid_from from ledger.own_limit
          where account_id = :account order by chosen_at""",
+    "sponsorships": """
+        select f.name as first_choice, t.name as second_choice, s.chosen_at
+          from people.sponsorship as s
+               left join ledger.account as a on a.id = s.first_choice
+               left join people.member as f on f.id = a.owner
+               left join ledger.account as b on b.id = s.second_choice
+               left join people.member as t on t.id = b.owner
+         where s.account_id = :account order by s.chosen_at""",
     "movements": """
         select p.id, p.kind, p.posted_at, p.place, e.change, e.balance_after,
                case when o.kind <> 'resident' or p.kind = 'transfer' then m.name end as with

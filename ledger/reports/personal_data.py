@@ -42,6 +42,10 @@ ALSO = {
           from people.freeze_list_check as c join ledger.account as a on a.owner = c.member_id
          where a.id = :account order by c.checked_at""",
     "contact": "select verified_at from people.contact where account_id = :account",
+    "cheques": """
+        select piece, amount, received_at, credited_at, settled_as, settled_at
+          from ledger.received_cheque where account_id = :account order by seq""",
+    "debts": "select amount, paid from ledger.member_debt where account_id = :account",
     "closure": "select reason, closed_at from ledger.closure where account_id = :account",
     "movements": """
         select p.id, p.kind, p.posted_at, p.place, e.change, e.balance_after,

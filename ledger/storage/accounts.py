@@ -15,6 +15,7 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 """
 SET_STATUS = "update ledger.account set status = $2 where id = $1"
 SET_AGREEMENT = "update ledger.account set agreed_from = $2, agreed_until = $3 where id = $1"
+BALANCE = "select balance from ledger.account where id = $1"
 HOUSE_ACCOUNTS = "select kind, id from ledger.account where book = $1 and kind = any($2::text[])"
 
 
@@ -73,3 +74,9 @@ async def find_house_accounts(
     """Find the ids of the house's own accounts by kind."""
     rows = await connection.fetch(HOUSE_ACCOUNTS, book, kinds)
     return {row["kind"]: row["id"] for row in rows}
+
+
+async def balance_of(connection: Connection, account: int) -> int:
+    """Read a balance in its stored sign; to compare it, the journal lock must be held."""
+    balance: int = await connection.fetchval(BALANCE, account)
+    return balance

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from asyncpg import Connection
 
-from ledger.core.book import CardFacts
+from ledger.core.book import Book, CardFacts
+from ledger.core.posting import Draft
 
 CARDS = """
 select c.id, c.account_id, c.blocked_at,
@@ -70,17 +71,15 @@ class NewCard:
     issued_at: datetime
 
 
-async def read_cards(
-    connection: Connection, ids: Sequence[UUID], today: date
-) -> dict[UUID, CardFacts]:
-    """Read what the rules know of these cards; the journal lock must be held."""
-    rows = await connection.fetch(CARDS, ids, today)
-    return {row["id"]: CardFacts(*row[1:]) for row in rows}
-
-
-async def read_paired_tills(connection: Connection, keys: Sequence[UUID]) -> set[UUID]:
-    """Read which of these keys are of paired tills; the journal lock must be held."""
-    return {row["key_id"] for row in await connection.fetch(PAIRED, keys)}
+async def put_cards(connection: Connection, book: Book, drafts: Sequence[Draft]) -> None:
+    """Lay down what the rules know of cards and of the tills they are used at; lock held."""
+    ids = [draft.card_id for draft in drafts if draft.card_id is not None]
+    if not ids:
+        return
+    keys = [draft.till_key for draft in drafts if draft.till_key is not None]
+    cards = await connection.fetch(CARDS, ids, book.today)
+    book.cards.update({row["id"]: CardFacts(*row[1:]) for row in cards})
+    book.paired_tills.update(row["key_id"] for row in await connection.fetch(PAIRED, keys))
 
 
 async def insert_card(connection: Connection, new: NewCard) -> None:

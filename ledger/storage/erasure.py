@@ -50,6 +50,7 @@ OF_ACCOUNTS: Final = (
     *_by_member("session", "api_key", "staff_code"),
     *_by_key("session", "staff_try", "device"),
     *_by_account("enrolment_slip", "freeze_code", "account_pin", "contact", "desk_enrolment"),
+    *_by_account("sponsorship"),
     """
 delete from people.card_secret
  where card_id in (select id from ledger.card where account_id = any($1::bigint[]))

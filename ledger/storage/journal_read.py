@@ -16,7 +16,8 @@ from ledger.core.law import ensure
 from ledger.core.policy import Policy
 from ledger.core.posting import Draft, Kind, Part, Posted, PostedLeg
 from ledger.core.refusal import refusal_of
-from ledger.storage.cards import read_cards, read_paired_tills
+from ledger.storage.bonuses import put_bonuses
+from ledger.storage.cards import put_cards
 from ledger.storage.mergers import put_before
 from ledger.storage.own_limits import read_own_limits
 
@@ -184,10 +185,8 @@ async def read_book(
     for key in head.keys:
         book.put_key(key[0], KeyFacts(*key[1:]))
     book.replaced.update(head.replaced)
-    if cards := [draft.card_id for draft in drafts if draft.card_id is not None]:
-        book.cards.update(await read_cards(connection, cards, book.today))
-        tills = [draft.till_key for draft in drafts if draft.till_key is not None]
-        book.paired_tills.update(await read_paired_tills(connection, tills))
+    await put_cards(connection, book, drafts)
+    await put_bonuses(connection, book, drafts)
     if own := [account.id for account in book.accounts.values() if account.has_own_limits]:
         book.own_limits = await read_own_limits(connection, own, now=book.now, today=book.today)
     if head.postings:

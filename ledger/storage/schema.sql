@@ -1388,6 +1388,34 @@ create table people.payout (
 comment on table people.payout is
   'Where the euros of a redemption go: frozen when the transfer is prepared, whatever is changed afterwards.';
 
+-- Donations and bonuses ------------------------------------------------------------------------------------------
+
+create table people.sponsorship (
+  id            uuid        not null
+    constraint sponsorship_id_is_unique primary key,
+  account_id    bigint      not null
+    constraint sponsorship_is_of_an_account references ledger.account (id),
+  first_choice  bigint
+    constraint sponsorship_is_first_for_an_account references ledger.account (id),
+  second_choice bigint
+    constraint sponsorship_is_then_for_an_account references ledger.account (id),
+  chosen_by     text        not null,
+  chosen_at     timestamptz not null,
+  constraint sponsorship_names_two_associations_in_order
+    check (second_choice is null or (first_choice is not null and first_choice <> second_choice))
+);
+comment on table people.sponsorship is
+  'Which association a resident sponsors, and which one instead: the latest choice of a day counts; without any, none.';
+create index sponsorship_by_account on people.sponsorship (account_id, chosen_at desc);
+
+create table ledger.given_day (
+  day date not null
+    constraint given_day_is_given_once primary key
+    constraint given_day_is_of_the_journal references ledger.journal_day (day)
+);
+comment on table ledger.given_day is
+  'Closed days whose issuances have had their donation and their bonus.';
+
 -- Watchfulness ---------------------------------------------------------------------------------------------------
 
 create table people.watched_day (
@@ -1599,10 +1627,11 @@ grant update (decided_by, decided_at, is_granted) on ledger.policy_change to mlc
 grant insert on ledger.agreement to mlc_app;
 grant update (decided_by, decided_at, is_granted) on ledger.agreement to mlc_app;
 grant insert, update, delete on all tables in schema people to mlc_app;
-grant insert on ledger.staff_act, ledger.closure to mlc_app;
+grant insert on ledger.staff_act, ledger.closure, ledger.given_day to mlc_app;
 grant update (limit_group) on ledger.account to mlc_app;
 revoke update on people.person_key from mlc_app;
 grant update (wrapped) on people.person_key to mlc_app;
+revoke update on people.sponsorship from mlc_app;
 revoke update, delete on people.watched_day, people.watch_alert, people.watch_step from mlc_app;
 grant update (note) on people.watch_step to mlc_app;
 grant update (reason, facts) on people.watch_alert to mlc_app;

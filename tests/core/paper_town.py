@@ -17,7 +17,7 @@ from ledger.core.content import content_digest
 from ledger.core.house_accounts import HouseAccounts
 from ledger.core.judgement import decide_all
 from ledger.core.policy import INITIAL_POLICY, Policy
-from ledger.core.posting import Draft, Envelope, Evidence, Origin, Part, Posted
+from ledger.core.posting import Draft, Envelope, Evidence, Kind, Origin, Part, Posted
 
 PARIS = ZoneInfo("Europe/Paris")
 SATURDAY = datetime(2026, 6, 6, 8, 0, tzinfo=UTC)
@@ -134,6 +134,10 @@ class PaperJournal:
         book.requests = dict(self.requests)
         settled = {posted.settles for posted in self.posted}
         book.paid_requests = {id for id in self.requests if id in settled}
+        for posted in self.posted:
+            if posted.kind is Kind.BONUS and posted.id not in {p.reverses for p in self.posted}:
+                month = posted.legs[0].credit, posted.operated_on.replace(day=1)
+                book.bonuses[month] = book.bonuses.get(month, 0) + posted.legs[0].amount
         book.past = {posted.id: self._past(posted, posted.id in settled) for posted in self.posted}
         return book
 

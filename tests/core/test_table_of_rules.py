@@ -19,31 +19,31 @@ from ledger.core.refusal import Refused
 from ledger.core.rules import OBEYS, Check
 
 TABLE = """
-                     exp kno app ope boo pai iss req set ref rev quo agr bou win own cas ter str
-topup_received       x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .
-topup_issued         x   x   .   x   x   x   x   .   x   .   .   .   .   x   .   .   .   x   .
-issuance             x   x   .   x   x   x   x   .   .   .   .   .   .   x   .   .   x   x   .
-cheque_held          x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .
-cheque_unpaid        x   x   .   x   x   x   .   .   x   .   .   .   .   x   .   .   .   .   .
-payment              x   x   x   x   x   x   .   x   .   .   .   .   x   x   x   x   .   x   x
-transfer             x   x   x   x   x   x   .   .   .   .   .   .   .   x   x   x   .   x   x
-merger               x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .
-refund               x   x   .   x   x   x   .   .   .   x   .   .   .   x   .   .   .   .   .
-redemption_requested x   x   .   x   x   x   .   .   .   .   .   x   .   x   .   .   .   .   .
-exit_requested       x   x   .   x   x   x   .   .   .   .   .   x   .   x   .   .   .   .   .
-redemption_paid      x   x   .   x   x   x   .   .   x   .   .   .   .   x   .   .   .   .   .
-redemption_returned  x   x   .   x   x   x   .   .   x   .   .   .   .   x   .   .   .   .   .
-dues                 x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .
-donation             x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .
-bonus                x   x   .   x   x   x   x   .   .   .   .   .   .   x   .   .   .   .   .
-till_difference      x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .
-slip_closed          x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .
-slip_credited        x   x   .   x   x   x   .   .   x   .   .   .   .   x   .   .   .   .   .
-internal_transfer    x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .
-melt                 x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .
-receivable           x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .
-receivable_paid      x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .
-reversal             x   x   .   x   x   .   .   .   .   .   x   .   .   x   .   .   .   .   .
+                     exp kno app ope boo pai iss req set ref rev quo agr bou win own cas bon ter str
+topup_received       x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .   .
+topup_issued         x   x   .   x   x   x   x   .   x   .   .   .   .   x   .   .   .   .   x   .
+issuance             x   x   .   x   x   x   x   .   .   .   .   .   .   x   .   .   x   .   x   .
+cheque_held          x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .   .
+cheque_unpaid        x   x   .   x   x   x   .   .   x   .   .   .   .   x   .   .   .   .   .   .
+payment              x   x   x   x   x   x   .   x   .   .   .   .   x   x   x   x   .   .   x   x
+transfer             x   x   x   x   x   x   .   .   .   .   .   .   .   x   x   x   .   .   x   x
+merger               x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .   .
+refund               x   x   .   x   x   x   .   .   .   x   .   .   .   x   .   .   .   .   .   .
+redemption_requested x   x   .   x   x   x   .   .   .   .   .   x   .   x   .   .   .   .   .   .
+exit_requested       x   x   .   x   x   x   .   .   .   .   .   x   .   x   .   .   .   .   .   .
+redemption_paid      x   x   .   x   x   x   .   .   x   .   .   .   .   x   .   .   .   .   .   .
+redemption_returned  x   x   .   x   x   x   .   .   x   .   .   .   .   x   .   .   .   .   .   .
+dues                 x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .   .
+donation             x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .   .
+bonus                x   x   .   x   x   x   x   .   .   .   .   .   .   x   .   .   .   x   .   .
+till_difference      x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .   .
+slip_closed          x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .   .
+slip_credited        x   x   .   x   x   x   .   .   x   .   .   .   .   x   .   .   .   .   .   .
+internal_transfer    x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .   .
+melt                 x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .   .
+receivable           x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .   .
+receivable_paid      x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .   .
+reversal             x   x   .   x   x   .   .   .   .   .   x   .   .   x   .   .   .   .   .   .
 """
 CHECKS = {
     "exp": Check.EXPIRY, "kno": Check.ACCOUNTS_KNOWN, "app": Check.APPROVAL,
@@ -52,7 +52,7 @@ CHECKS = {
     "req": Check.REQUEST, "set": Check.SETTLEMENT, "ref": Check.REFUND,
     "rev": Check.REVERSAL, "quo": Check.QUOTE, "agr": Check.AGREEMENT,
     "bou": Check.BOUNDS, "win": Check.PAID_WINDOWS, "own": Check.OWN_LIMITS,
-    "cas": Check.CASH_WINDOWS, "ter": Check.TERRITORY,
+    "cas": Check.CASH_WINDOWS, "bon": Check.BONUS_WINDOW, "ter": Check.TERRITORY,
     "str": Check.STRENGTH,
 }  # fmt: skip
 CODES = {
@@ -73,6 +73,7 @@ CODES = {
     Check.PAID_WINDOWS: {"daily_limit_reached"},
     Check.OWN_LIMITS: {"own_daily_limit_reached"},
     Check.CASH_WINDOWS: {"cash_limit_reached"},
+    Check.BONUS_WINDOW: {"bonus_limit_reached"},
     Check.TERRITORY: {"territory_not_open"},
     Check.STRENGTH: {"strong_approval_needed"},
 }
@@ -190,6 +191,12 @@ def _cap_cash(book: Book, draft: Draft) -> Draft:
     return draft
 
 
+def _give_no_bonus(book: Book, draft: Draft) -> Draft:
+    giving = replace(book.policy.giving, bonus_per_month=0)
+    book.policy = replace(book.policy, giving=giving)
+    return draft
+
+
 def _close_territories(book: Book, draft: Draft) -> Draft:
     book.policy = replace(book.policy, open_territories=frozenset())
     return draft
@@ -219,6 +226,7 @@ SPOILS: dict[Check, Spoil] = {
     Check.PAID_WINDOWS: _cap_payments,
     Check.OWN_LIMITS: _choose_to_pay_nothing,
     Check.CASH_WINDOWS: _cap_cash,
+    Check.BONUS_WINDOW: _give_no_bonus,
     Check.TERRITORY: _close_territories,
     Check.STRENGTH: _trust_no_device_alone,
 }

@@ -28,7 +28,15 @@ from ledger.use_cases.keep_pin import prove_pin
 from ui.guard import session_cookie_name
 
 COOKIE = AccountCookie("resident", is_secure=False).name
-ASKED = ("/limits", "/pin", "/sessions", "/data", "/data.json", "/statement.csv?month=2026-06")
+ASKED = (
+    "/limits",
+    "/association",
+    "/pin",
+    "/sessions",
+    "/data",
+    "/data.json",
+    "/statement.csv?month=2026-06",
+)
 MOMENT = timedelta(seconds=2)
 ELSEWHERE = ("https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example")
 _NEXT = re.compile(r'data-(?:confirm|sign-in)-next="([^"]*)"')

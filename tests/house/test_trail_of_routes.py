@@ -43,6 +43,8 @@ WRITES: dict[str, list[StaffAct | SignedAct | Kind]] = {
     "/console/enrolment/identified": [StaffAct.ENROLLED],
     "/console/enrolment/contact/code": [StaffAct.ENROLLED],
     "/console/enrolment/professional": [StaffAct.ENROLLED],
+    "/console/members/{account}/association": [StaffAct.ASSOCIATION_CHOSEN],
+    "/console/covers": [Kind.INTERNAL_TRANSFER],
     "/console/members/{account}/freeze": [StaffAct.FROZEN],
     "/console/members/{account}/reopening": [StaffAct.REOPENING_ASKED, StaffAct.REOPENED],
     "/console/members/{account}/closing": [StaffAct.ACCOUNT_CLOSED, StaffAct.CLOSING_ASKED],

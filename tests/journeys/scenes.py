@@ -40,6 +40,7 @@ from people import (
     CLAIRE,
     JEANNE,
     LINA,
+    MARION,
     NADIA,
     THOMAS,
 )
@@ -79,6 +80,7 @@ SCENES = (
     Scene("resident-limits", AWA, confirmed("/limits")),
     Scene("resident-limits-waiting", ANTOINE, limit_waits),
     Scene("resident-limits-refused", AWA, limit_refused),
+    Scene("resident-association", AWA, confirmed("/association")),
     Scene("resident-pin", AWA, confirmed("/pin")),
     Scene("resident-sessions", AWA, confirmed("/sessions")),
     Scene("resident-data", AWA, confirmed("/data")),
@@ -161,6 +163,7 @@ SCENES = (
     Scene("merchant-not-passed", CLAIRE, at("/pro/requests/{not_passed}")),
     Scene("merchant-wrong-amount", CLAIRE, at("/pro/requests/{wrong_amount}")),
     Scene("merchant-takings", CLAIRE, at("/pro/takings")),
+    Scene("merchant-takings-association", MARION, at("/pro/takings")),
     Scene("merchant-payment", CLAIRE, at("/pro/payments/{payment}")),
     Scene("merchant-payment-refunded", CLAIRE, at("/pro/payments/{refunded_payment}")),
     Scene(

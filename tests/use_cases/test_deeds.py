@@ -40,6 +40,7 @@ from ledger.use_cases.add_device import (
 from ledger.use_cases.agreements import Decision, ask_agreement
 from ledger.use_cases.appoint_staff import appoint_staff
 from ledger.use_cases.change_policy import Proposal, ask_policy, withdraw_policy
+from ledger.use_cases.choose_association import choose_associations
 from ledger.use_cases.close_account import ask_closing, close_account
 from ledger.use_cases.close_till import count_till
 from ledger.use_cases.countersign import ask_cheque_unpaid, ask_reversal, ask_slip_credit
@@ -324,6 +325,15 @@ async def ask_to_leave(town: Town) -> None:
 async def close(town: Town) -> None:
     reason, by, now = ClosingReason.ASKED, MINA.principal, town.clock.reading
     await close_account(town.clearing, town.awa.wallet, reason, by=by, now=now)
+
+
+@writes(StaffAct.ASSOCIATION_CHOSEN)
+async def choose_for_a_member(town: Town) -> None:
+    choices, now = (town.food_bank.wallet, None), town.clock.reading
+    for _ in range(2):
+        await choose_associations(
+            town.clearing, town.awa.wallet, choices, by=MINA.principal, now=now
+        )
 
 
 @writes(StaffAct.CLOSING_ASKED)

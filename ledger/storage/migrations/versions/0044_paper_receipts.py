@@ -5,7 +5,7 @@ from pathlib import Path
 from ledger.storage.migrations.statements import run_file
 
 revision = "0044"
-down_revision = "0039"
+down_revision = "0042"
 
 
 def upgrade() -> None:
