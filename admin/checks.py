@@ -1,5 +1,7 @@
 """The second person of a desk: floats and counts that differ, cash to and from the safe."""
 
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Form
@@ -7,11 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from admin.request import DOOR, Controller, read_reason
-from admin.signing import cosigner_of, signing
+from admin.signing import SignedForm, cosigner_of, signing
 from admin.trail import VALUES
 from ledger.core.countersignature import SignedAct
-from ledger.core.refusal_access import ReasonNeeded
+from ledger.core.refusal import Refused
+from ledger.core.refusal_access import NotServedByThem, ReasonNeeded
 from ledger.core.till_day import DayState
+from ledger.failures import STATUS
 from ledger.fresh import utc_now
 from ledger.pages import read_uuid, render, say, see_other, services_of
 from ledger.reports.access import Access
@@ -26,6 +30,8 @@ from ledger.use_cases.till_day import check_till_float, confirm_till_cash
 router = APIRouter()
 Text = Annotated[str, Form()]
 PAGE = "/console/checks"
+Decide = Callable[..., Awaitable[None]]
+"""A use case that one person asked for and another decides, signed."""
 
 
 @router.get(PAGE)
@@ -65,6 +71,25 @@ async def confirm_movement(
     """Confirm that cash was brought or taken."""
     clearing, by = services_of(request).clearing, cosigner_of(controller, signature)
     await confirm_till_cash(clearing, read_uuid(movement), by=by, now=utc_now())
+    return see_other(PAGE)
+
+
+async def decide_at_checks(
+    request: Request, controller: Access, id: str, form: SignedForm, decide: Decide
+) -> Response:
+    """Decide as the second person; what cannot be, or not yet, is told beside what waits."""
+    try:
+        await decide(
+            services_of(request).clearing,
+            read_uuid(id),
+            is_granted=form.is_granted,
+            by=cosigner_of(controller, form.signature),
+            now=utc_now(),
+        )
+    except Refused as refusal:
+        if STATUS[refusal.code] != HTTPStatus.CONFLICT and not isinstance(refusal, NotServedByThem):
+            raise
+        return await checks_page(request, controller, wrong=id, error=say(request, refusal))
     return see_other(PAGE)
 
 

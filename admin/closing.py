@@ -6,24 +6,15 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
-from admin.checks import PAGE as CHECKS
-from admin.checks import checks_page
+from admin.checks import decide_at_checks
 from admin.request import DOOR, Controller, Teller, keeper_of, served_account
-from admin.signing import SignedForm, cosigner_of
+from admin.signing import SignedForm
 from ledger.core.account import AccountKind
 from ledger.core.closing import ClosingReason
 from ledger.core.countersignature import SignedAct
 from ledger.core.refusal import Refused
-from ledger.core.refusal_access import NotServedByThem
-from ledger.core.refusal_closing import (
-    BalanceRemains,
-    DecisionWaits,
-    EurosOnTheirWay,
-    GuardsSomebody,
-    UnitsToRedeem,
-)
 from ledger.fresh import paris_day, utc_now
-from ledger.pages import read_uuid, render, say, see_other, services_of, words
+from ledger.pages import render, say, see_other, services_of, words
 from ledger.reports.access import Access
 from ledger.reports.closings import is_asked
 from ledger.reports.desk import show_desk_member
@@ -37,9 +28,6 @@ REASONS = {
     ClosingReason.DEATH: french("Décès du titulaire"),
     ClosingReason.CEASED: french("Fin de l’activité"),
 }
-_NOT_YET = (
-    NotServedByThem, BalanceRemains, UnitsToRedeem, EurosOnTheirWay, DecisionWaits, GuardsSomebody,
-)  # fmt: skip
 _NOT_OF_RESIDENTS = {ClosingReason.CEASED}
 
 
@@ -71,17 +59,7 @@ async def close(request: Request, teller: Teller, account: str, reason: Text = "
 @router.post("/console/checks/closings/{id}")
 async def decide(request: Request, controller: Controller, id: str, form: SignedForm) -> Response:
     """Close the account of a shop as the second person, or refuse to."""
-    try:
-        await decide_closing(
-            services_of(request).clearing,
-            read_uuid(id),
-            is_granted=form.is_granted,
-            by=cosigner_of(controller, form.signature),
-            now=utc_now(),
-        )
-    except _NOT_YET as refusal:
-        return await checks_page(request, controller, wrong=id, error=say(request, refusal))
-    return see_other(CHECKS)
+    return await decide_at_checks(request, controller, id, form, decide_closing)
 
 
 async def _page(

@@ -6,15 +6,13 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
-from admin.checks import PAGE as CHECKS
-from admin.checks import checks_page
+from admin.checks import decide_at_checks
 from admin.request import DOOR, Controller, Teller, keeper_of, read_account
-from admin.signing import SignedForm, cosigner_of
+from admin.signing import SignedForm
 from ledger.core.countersignature import SignedAct
-from ledger.core.refusal_access import NotServedByThem
 from ledger.core.refusal_retention import AccountsStillOpen, HeldByLaw
 from ledger.fresh import paris_day, utc_now
-from ledger.pages import read_uuid, render, say, see_other, services_of
+from ledger.pages import render, say, see_other, services_of
 from ledger.reports.access import Access
 from ledger.reports.closings import is_asked
 from ledger.reports.desk import show_desk_member
@@ -24,7 +22,6 @@ from ledger.use_cases.keep_relatives import check_served
 router = APIRouter()
 Text = Annotated[str, Form()]
 ADDRESS = "/console/members/{account}/erasure"
-_NOT_YET = (NotServedByThem, AccountsStillOpen, HeldByLaw)
 
 
 @router.get(ADDRESS)
@@ -55,17 +52,7 @@ async def ask(request: Request, teller: Teller, account: str, whole: Text = "") 
 @router.post("/console/checks/erasures/{id}")
 async def decide(request: Request, controller: Controller, id: str, form: SignedForm) -> Response:
     """Erase as the second person, or refuse to."""
-    try:
-        await decide_erasure(
-            services_of(request).clearing,
-            read_uuid(id),
-            is_granted=form.is_granted,
-            by=cosigner_of(controller, form.signature),
-            now=utc_now(),
-        )
-    except _NOT_YET as refusal:
-        return await checks_page(request, controller, wrong=id, error=say(request, refusal))
-    return see_other(CHECKS)
+    return await decide_at_checks(request, controller, id, form, decide_erasure)
 
 
 async def _page(

@@ -6,17 +6,15 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
-from admin.checks import PAGE as CHECKS
-from admin.checks import checks_page
+from admin.checks import decide_at_checks
 from admin.request import DOOR, Controller, Teller, keeper_of, served_account
-from admin.signing import SignedForm, cosigner_of
+from admin.signing import SignedForm
 from ledger.core.countersignature import SignedAct
 from ledger.core.merger import Merger
-from ledger.core.refusal import CeilingReached, Refused
-from ledger.core.refusal_closing import DecisionWaits, EurosOnTheirWay, GuardsSomebody, NotAlike
+from ledger.core.refusal import Refused
 from ledger.failures import Unreadable
 from ledger.fresh import paris_day, utc_now
-from ledger.pages import read_uuid, render, say, see_other, services_of, words
+from ledger.pages import render, say, see_other, services_of, words
 from ledger.reports.access import Access
 from ledger.reports.closings import is_asked
 from ledger.reports.desk import show_desk_member
@@ -31,7 +29,6 @@ IN_COMMON = {
     "siren": french("même SIREN"),
     "bank_account": french("même compte bancaire"),
 }
-_NOT_YET = (NotAlike, EurosOnTheirWay, DecisionWaits, GuardsSomebody, CeilingReached)
 
 
 @router.get("/console/members/{account}/merger")
@@ -57,17 +54,7 @@ async def ask(request: Request, teller: Teller, account: str, kept: Text = "") -
 @router.post("/console/checks/mergers/{id}")
 async def decide(request: Request, controller: Controller, id: str, form: SignedForm) -> Response:
     """Let the accounts become one, or refuse to."""
-    try:
-        await decide_merger(
-            services_of(request).clearing,
-            read_uuid(id),
-            is_granted=form.is_granted,
-            by=cosigner_of(controller, form.signature),
-            now=utc_now(),
-        )
-    except _NOT_YET as refusal:
-        return await checks_page(request, controller, wrong=id, error=say(request, refusal))
-    return see_other(CHECKS)
+    return await decide_at_checks(request, controller, id, form, decide_merger)
 
 
 async def _page(request: Request, teller: Access, wallet: int, *, error: str = "") -> Response:
