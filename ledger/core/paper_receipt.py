@@ -14,7 +14,6 @@ from ledger.core.refusal_receipt import ReceiptDayOver, ReceiptUnknown
 
 BOOK: Final = 20
 """How many receipts are printed at a time."""
-HIGHEST: Final = 9_999
 
 
 @dataclass(frozen=True, slots=True)

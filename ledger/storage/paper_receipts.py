@@ -9,6 +9,7 @@ PRINT = """
 insert into ledger.receipt_book (id, till, first, last, printed_by, printed_at)
 select $1, $2, coalesce(max(last), 0) + 1, coalesce(max(last), 0) + $3, $4, $5
   from ledger.receipt_book where till = $2
+on conflict (id) do nothing
 """
 FIND = """
 select exists (select from ledger.receipt_book
@@ -47,9 +48,10 @@ select h.tier, h.limit_group is not null as is_grouped,
 
 async def insert_book(
     connection: Connection, id: UUID, till: int, *, size: int, by: str, now: datetime
-) -> None:
-    """Write a book of a till; its numbers follow those of the one before."""
-    await connection.execute(PRINT, id, till, size, by, now)
+) -> bool:
+    """Write a book of a till, after the one before; say whether it is a new one."""
+    done: str = await connection.execute(PRINT, id, till, size, by, now)
+    return done == "INSERT 0 1"
 
 
 async def find_receipt(connection: Connection, till: int, number: int, day: date) -> Record:

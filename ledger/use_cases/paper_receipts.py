@@ -34,7 +34,7 @@ from ledger.use_cases.till_day import iso_day
 async def print_receipts(
     clearing: Clearing, id: UUID, *, till: int, by: Keeper, now: datetime
 ) -> None:
-    """Number a book of receipts for a till, after those printed before.
+    """Number a book of receipts for a till, after those printed before; asked twice, once.
 
     Raises:
         NotFound: there is no such till in that institution.
@@ -44,7 +44,8 @@ async def print_receipts(
         described = await read_till(connection, till, day=iso_day(now))
         if described is None or described["institution"] != by.institution:
             raise NotFound
-        await insert_book(connection, id, till, size=BOOK, by=by.principal, now=now)
+        if not await insert_book(connection, id, till, size=BOOK, by=by.principal, now=now):
+            return
         deed = Deed(StaffAct.RECEIPTS_PRINTED, by.principal, till)
         await note_deed(connection, clearing, deed, now=now)
 

@@ -175,6 +175,15 @@ async def test_only_what_was_printed_for_that_till_by_that_day_counts(
         await till.print(by=Keeper("person:farida", "cmr"))
 
 
+async def test_a_book_asked_twice_is_one_book(town: Town, till: PaperTill, awa: Member) -> None:
+    id, now = new_id(), town.clock.reading
+    for _ in range(2):
+        await print_receipts(town.clearing, id, till=till.account, by=NADIA, now=now)
+    await till.enter(awa, 2 * BOOK)
+    with pytest.raises(ReceiptUnknown):
+        await till.enter(awa, 2 * BOOK + 1)
+
+
 async def test_nothing_enters_a_day_that_was_counted(
     town: Town, till: PaperTill, awa: Member
 ) -> None:
