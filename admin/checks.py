@@ -1,6 +1,5 @@
 """The second person of a desk: floats and counts that differ, cash to and from the safe."""
 
-from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Annotated
 
@@ -9,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from admin.request import DOOR, Controller, read_reason
-from admin.signing import SignedForm, cosigner_of, signing
+from admin.signing import Decide, SignedForm, cosigner_of, decide_signed, signing
 from admin.trail import VALUES
 from ledger.core.countersignature import SignedAct
 from ledger.core.refusal import Refused
@@ -30,8 +29,6 @@ from ledger.use_cases.till_day import check_till_float, confirm_till_cash
 router = APIRouter()
 Text = Annotated[str, Form()]
 PAGE = "/console/checks"
-Decide = Callable[..., Awaitable[None]]
-"""A use case that one person asked for and another decides, signed."""
 
 
 @router.get(PAGE)
@@ -79,13 +76,7 @@ async def decide_at_checks(
 ) -> Response:
     """Decide as the second person; what cannot be, or not yet, is told beside what waits."""
     try:
-        await decide(
-            services_of(request).clearing,
-            read_uuid(id),
-            is_granted=form.is_granted,
-            by=cosigner_of(controller, form.signature),
-            now=utc_now(),
-        )
+        await decide_signed(request, controller, id, form, decide)
     except Refused as refusal:
         if STATUS[refusal.code] != HTTPStatus.CONFLICT and not isinstance(refusal, NotServedByThem):
             raise

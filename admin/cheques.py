@@ -7,16 +7,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from admin.request import DOOR, Treasurer, keeper_of, read_piece
-from admin.signing import SignedForm, cosigner_of, signing
+from admin.signing import SignedForm, decide_signed, signing
 from ledger.core.countersignature import SignedAct
 from ledger.core.refusal import Refused
+from ledger.failures import STATUS
 from ledger.fresh import paris_day, utc_now
-from ledger.pages import origin_of, read_id, read_uuid, render, say, see_other, services_of
+from ledger.pages import origin_of, read_id, render, say, see_other, services_of
 from ledger.reports.access import Access
 from ledger.reports.cheques import list_cheques
 from ledger.reports.policy import show_policy
 from ledger.use_cases.cheques import release_cheque
-from ledger.use_cases.countersign import ask_cheque_unpaid, countersign
+from ledger.use_cases.countersign import ask_cheque_unpaid
 
 router = APIRouter()
 PAGE = "/console/cheques"
@@ -41,7 +42,7 @@ async def release(request: Request, treasurer: Treasurer, id: str) -> Response:
             now=now,
         )
     except Refused as refusal:
-        return await _page(request, treasurer, error=say(request, refusal))
+        return await _page(request, treasurer, refusal=refusal)
     return see_other(PAGE)
 
 
@@ -56,7 +57,7 @@ async def ask_unpaid(
             clearing, read_id("pst", id), piece=read_piece(piece), by=by, now=utc_now()
         )
     except Refused as refusal:
-        return await _page(request, treasurer, error=say(request, refusal))
+        return await _page(request, treasurer, refusal=refusal)
     return see_other(PAGE)
 
 
@@ -65,17 +66,11 @@ async def decide_unpaid(
     request: Request, treasurer: Treasurer, id: str, form: SignedForm
 ) -> Response:
     """Confirm what a colleague saw on the statement, or refuse it."""
-    await countersign(
-        services_of(request).clearing,
-        read_uuid(id),
-        is_granted=form.is_granted,
-        by=cosigner_of(treasurer, form.signature),
-        now=utc_now(),
-    )
+    await decide_signed(request, treasurer, id, form)
     return see_other(PAGE)
 
 
-async def _page(request: Request, treasurer: Access, *, error: str = "") -> Response:
+async def _page(request: Request, treasurer: Access, *, refusal: Refused | None = None) -> Response:
     services, now = services_of(request), utc_now()
     cheques = await list_cheques(services.reader, now)
     to_sign = [each.request for each in (*cheques.held, *cheques.at_once) if each.request]
@@ -83,11 +78,11 @@ async def _page(request: Request, treasurer: Access, *, error: str = "") -> Resp
         request,
         DOOR,
         "cheques.html",
-        status=409 if error else 200,
+        status=STATUS[refusal.code] if refusal else 200,
         access=treasurer,
         cheques=cheques,
         policy=await show_policy(services.reader, paris_day(now)),
         now=now,
         signing=await signing(request, treasurer, {SignedAct.CHEQUE_UNPAID: to_sign}),
-        error=error,
+        error=say(request, refusal) if refusal else "",
     )

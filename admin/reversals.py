@@ -9,12 +9,11 @@ from starlette.responses import Response
 from admin.checks import PAGE as CHECKS
 from admin.checks import checks_page
 from admin.request import DOOR, Controller, DeskReader, Teller, keeper_of, read_reason, till_of
-from admin.signing import SignedForm, cosigner_of
+from admin.signing import SignedForm, decide_signed
 from ledger.core.refusal import FloorReached, Refused
 from ledger.fresh import paris_day, utc_now
 from ledger.pages import (
     read_id,
-    read_uuid,
     render,
     say,
     see_other,
@@ -23,7 +22,7 @@ from ledger.pages import (
 )
 from ledger.reports.access import Access
 from ledger.reports.reversals import show_done
-from ledger.use_cases.countersign import ask_reversal, countersign
+from ledger.use_cases.countersign import ask_reversal
 
 router = APIRouter()
 Text = Annotated[str, Form()]
@@ -56,13 +55,7 @@ async def ask(request: Request, teller: Teller, id: str, reason: Text = "") -> R
 async def decide(request: Request, controller: Controller, id: str, form: SignedForm) -> Response:
     """Take the operation back, or refuse to."""
     try:
-        await countersign(
-            services_of(request).clearing,
-            read_uuid(id),
-            is_granted=form.is_granted,
-            by=cosigner_of(controller, form.signature),
-            now=utc_now(),
-        )
+        await decide_signed(request, controller, id, form)
     except FloorReached:
         spent = words(
             request,

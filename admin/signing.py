@@ -1,7 +1,7 @@
 """What a second person signs on a page, and the signature as the page sends it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
@@ -17,9 +17,10 @@ from ledger.core.countersignature import SignedAct
 from ledger.core.refusal_access import OfficerKeyNeeded
 from ledger.failures import Unreadable
 from ledger.fresh import utc_now
-from ledger.pages import services_of
+from ledger.pages import read_uuid, services_of
 from ledger.reports.access import Access
 from ledger.reports.officers import list_living_keys
+from ledger.use_cases.countersign import countersign
 from ledger.use_cases.sign import Cosigner, read_statements
 
 
@@ -43,6 +44,8 @@ class DecisionForm:
 
 
 SignedForm = Annotated[DecisionForm, Depends()]
+Decide = Callable[..., Awaitable[None]]
+"""A use case that one person asked for and another decides, signed."""
 
 
 async def signing(
@@ -65,6 +68,23 @@ async def signing(
         )
         for statement in statements
     }
+
+
+async def decide_signed(
+    request: Request, access: Access, id: str, form: DecisionForm, decide: Decide = countersign
+) -> None:
+    """Decide what somebody else asked for, by what a page's form holds.
+
+    Raises:
+        Refused: what `decide` refuses.
+    """
+    await decide(
+        services_of(request).clearing,
+        read_uuid(id),
+        is_granted=form.is_granted,
+        by=cosigner_of(access, form.signature),
+        now=utc_now(),
+    )
 
 
 def cosigner_of(access: Access, signature: str) -> Cosigner:

@@ -8,14 +8,14 @@ from starlette.responses import Response
 
 from admin.listing import Asked, Cells, ConsoleList, day_cell
 from admin.request import DOOR, Treasurer, keeper_of, read_piece
-from admin.signing import SignedForm, cosigner_of, signing
+from admin.signing import SignedForm, decide_signed, signing
 from ledger.core.countersignature import SignedAct
 from ledger.door import posting_id_text
 from ledger.fresh import paris_day, utc_now
-from ledger.pages import read_id, read_uuid, render, see_other, services_of
+from ledger.pages import read_id, render, see_other, services_of
 from ledger.reports.lists import CREDITED_SLIPS, CreditedSlip
 from ledger.reports.slips import LATE_AFTER, list_slips
-from ledger.use_cases.countersign import ask_slip_credit, countersign
+from ledger.use_cases.countersign import ask_slip_credit
 from ui.translation import french
 
 router = APIRouter()
@@ -85,11 +85,5 @@ async def decide_credit(
     request: Request, treasurer: Treasurer, id: str, form: SignedForm
 ) -> Response:
     """Confirm what a colleague saw on the statement, or refuse it."""
-    await countersign(
-        services_of(request).clearing,
-        read_uuid(id),
-        is_granted=form.is_granted,
-        by=cosigner_of(treasurer, form.signature),
-        now=utc_now(),
-    )
+    await decide_signed(request, treasurer, id, form)
     return see_other(PAGE)
