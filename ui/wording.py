@@ -10,6 +10,7 @@ from ui.format import Language, amount_text, day_text
 from ui.wording_console import CONSOLE
 
 AMOUNT_FACTS = frozenset({"left", "limit", "ceiling", "refunded", "fee", "minimum"})
+EURO_FACTS = frozenset({"owed"})
 DAY_FACTS = frozenset({"until"})
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
@@ -280,12 +281,14 @@ _WITHOUT_FACTS: Mapping[str, tuple[str, str]] = {
 def sentence(
     code: str, facts: Mapping[str, int | str], *, symbol: str, language: Language = "fr"
 ) -> str:
-    """Say a refusal to a person; amounts of `facts` are minor units of the currency `symbol`."""
+    """Say a refusal to a person; amounts of `facts` are minor units: of `symbol`, or of euros."""
     template = SENTENCES[code]
     if code in _WITHOUT_FACTS and not AMOUNT_FACTS & facts.keys():
         template = _WITHOUT_FACTS[code]
     words = {
-        name: amount_text(int(fact), symbol, language=language) if name in AMOUNT_FACTS else fact
+        name: amount_text(int(fact), "€" if name in EURO_FACTS else symbol, language=language)
+        if name in AMOUNT_FACTS | EURO_FACTS
+        else fact
         for name, fact in facts.items()
     }
     words |= {

@@ -16,7 +16,7 @@ CHEQUE: Mapping[str, tuple[str, str]] = {
         "A cheque of that amount is held until it is cashed: take the dues apart. Nothing was taken.",
     ),
     "more_than_owed": (
-        "Cette personne doit {left} : encaissez cette somme, ou moins. Rien n’a été encaissé.",
-        "This person owes {left}: take that sum, or less. Nothing was taken.",
+        "Cette personne doit {owed} : encaissez cette somme, ou moins. Rien n’a été encaissé.",
+        "This person owes {owed}: take that sum, or less. Nothing was taken.",
     ),
 }

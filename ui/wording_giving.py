@@ -12,7 +12,7 @@ GIVING: Mapping[str, tuple[str, str]] = {
         "Choose one or two different associations from the list. The earlier choice still counts.",
     ),
     "more_than_sent": (
-        "Il reste {left} à virer : notez cette somme, ou moins. Rien n’a été noté.",
-        "{left} are still to be transferred: record that sum, or less. Nothing was recorded.",
+        "Il reste {owed} à virer : notez cette somme, ou moins. Rien n’a été noté.",
+        "{owed} are still to be transferred: record that sum, or less. Nothing was recorded.",
     ),
 }

@@ -12,7 +12,7 @@ class ChequeTooRecent(Refused, is_recorded=False):
 
 
 class MoreThanOwed(Refused, is_recorded=False):
-    """The member owes less than that, or nothing; `left` says how much."""
+    """The member owes less than that, or nothing; `owed` says how much."""
 
 
 class DuesApart(Refused, is_recorded=False):

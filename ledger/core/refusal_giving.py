@@ -12,4 +12,4 @@ class AssociationNotChosen(Refused, is_recorded=False):
 
 
 class MoreThanSent(Refused, is_recorded=False):
-    """Less than that is on its way from the operating account; `left` says how much."""
+    """Less than that is on its way from the operating account; `owed` says how much."""

@@ -87,7 +87,7 @@ async def take_debt(
     async def write(connection: WriterConnection) -> None:
         if not await pay_debt(connection, debt, amount.minor):
             left = await find_debt(connection, debt)
-            raise MoreThanOwed(left=left["owed"] if left else 0)
+            raise MoreThanOwed(owed=left["owed"] if left else 0)
 
     envelope = clearing.envelope(id, origin, Kind.RECEIVABLE_PAID, str(debt), amount.minor, till)
     piece = account_id_text(owed["account_id"])

@@ -25,7 +25,7 @@ async def record_cover(
     async def write(connection: WriterConnection) -> None:
         due = -await balance_of(connection, house.transit)
         if amount.minor > due:
-            raise MoreThanSent(left=max(due, 0))
+            raise MoreThanSent(owed=max(due, 0))
 
     envelope = clearing.envelope(id, origin, Kind.INTERNAL_TRANSFER, amount.minor, piece)
     leg = received_by_reserve(house, amount)

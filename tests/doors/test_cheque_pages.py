@@ -16,6 +16,7 @@ from ledger.core.money import Money
 from ledger.core.role import Role
 from ledger.door import posting_id_text
 from ledger.fresh import new_id
+from ui.format import amount_text
 
 PAGE = "/console/cheques"
 
@@ -136,6 +137,7 @@ async def test_a_counter_shows_a_debt_and_takes_it_in_cash(
     assert "pour un chèque renvoyé" in shown
     assert (too_much.status_code, misread.status_code, paid.status_code) == (409, 409, 303)
     assert "encaissez cette somme, ou moins" in too_much.text
+    assert amount_text(60_00, "€") in too_much.text
     assert "Dette encaissée" in told
     assert "pour un chèque renvoyé" not in after
     await town.check_books()

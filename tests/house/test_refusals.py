@@ -1,9 +1,12 @@
 """Every way of saying no has one status and a sentence in two languages."""
 
+import pkgutil
 import string
+from importlib import import_module
 
 import pytest
 
+import ledger.core
 from ledger.core.refusal import Refused
 from ledger.failures import STATUS
 from ui.format import amount_text
@@ -17,6 +20,9 @@ FAILURES = {
     "unavailable",
     "broken",
 }
+for module in pkgutil.iter_modules(ledger.core.__path__):
+    if module.name.startswith("refusal"):
+        import_module(f"ledger.core.{module.name}")
 CODES = sorted({*Refused.by_code, *FAILURES})
 
 
@@ -42,6 +48,13 @@ def test_an_amount_of_a_sentence_is_written_as_money() -> None:
     said = sentence("floor_reached", {"left": 10_00}, symbol="Đ")
     assert amount_text(10_00, "Đ") in said
     assert "left" in AMOUNT_FACTS
+
+
+@pytest.mark.parametrize("code", ["debt_owed", "more_than_owed", "more_than_sent"])
+def test_what_is_owed_in_euros_is_written_as_euros(code: str) -> None:
+    for language in ("fr", "en"):
+        said = sentence(code, {"owed": 60_00}, symbol="Đ", language=language)
+        assert amount_text(60_00, "€", language=language) in said
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -213,7 +213,7 @@ async def test_a_debt_is_paid_in_cash_by_parts_and_never_beyond(
     assert await pay_back(town, debt, Money(20_00), id=id) == first
     with pytest.raises(MoreThanOwed) as refused:
         await pay_back(town, debt, Money(40_01))
-    assert refused.value == MoreThanOwed(left=40_00)
+    assert refused.value == MoreThanOwed(owed=40_00)
     outcomes = await asyncio.gather(
         *(pay_back(town, debt, Money(40_00)) for _ in range(3)), return_exceptions=True
     )

@@ -360,7 +360,7 @@ async def test_the_cover_is_listed_by_day_and_recorded_up_to_what_is_on_its_way(
     assert [(each.kind, each.amount) for each in due.lines] == [("bonus", 5_00), ("donation", 3_00)]
     with pytest.raises(MoreThanSent) as refused:
         await record_cover(town.clearing, new_id(), Money(8_01), piece="VIR 1", origin=OFFICE)
-    assert refused.value.facts == {"left": 8_00}
+    assert refused.value.facts == {"owed": 8_00}
     for _ in range(2):
         await record_cover(town.clearing, id, Money(8_00), piece="VIR 1", origin=OFFICE)
     assert (await list_covers(reader, "DLE")).due == 0
