@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from admin.listing import give_sheet
 from admin.redemptions import PAGE
-from admin.request import DOOR, Treasurer, read_piece
+from admin.request import DOOR, Treasurer, keeper_of, read_piece
 from admin.signing import SignedForm, cosigner_of, signing
 from ledger.bank_account_shown import list_shown_payouts
 from ledger.core.countersignature import SignedAct
@@ -40,7 +40,7 @@ async def prepare(request: Request, treasurer: Treasurer, operation: Text = "") 
     """Put all that may be paid in a batch; accounts changed lately are left out."""
     services = services_of(request)
     waiting = [each.id for each in await list_waiting_redemptions(services.reader)]
-    by, id = treasurer.principal, read_uuid(operation)
+    by, id = keeper_of(treasurer), read_uuid(operation)
     await prepare_batch(services.clearing, id, waiting, by=by, now=utc_now())
     return see_other(PAGE)
 

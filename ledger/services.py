@@ -75,13 +75,13 @@ def settle_memory() -> None:
 
 
 async def close_services(services: Services) -> None:
-    """Refuse new payments, finish what is being committed, leave."""
+    """End what works behind the payments, refuse new ones, finish what is being committed."""
     services.stopping.set()
-    await services.clearing.close()
-    await services.feed.stop()
     for task in services.tasks:
         task.cancel()
     await asyncio.gather(*services.tasks, return_exceptions=True)
+    await services.clearing.close()
+    await services.feed.stop()
     await services.reader.dispose()
     await services.auditor.dispose()
 

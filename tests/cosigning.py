@@ -7,6 +7,7 @@ from ledger.core.approval import Approval
 from ledger.core.countersignature import SignedAct
 from ledger.core.refusal import NotFound
 from ledger.demo_officers import cosigned, played_browser
+from ledger.storage.people import insert_person
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.sign import Cosigner, Decision, Keeper
 
@@ -31,3 +32,15 @@ def unsigned_by(keeper: Keeper) -> Cosigner:
     """Decide without a passkey's signature."""
     browser, nothing = played_browser(keeper.principal), Approval(uuid4(), b"")
     return Cosigner(keeper.principal, keeper.institution, browser, approval=nothing)
+
+
+async def twice_known(clearing: Clearing) -> tuple[str, str]:
+    """Know one natural person under two accounts: the same name and birth date; name both."""
+    twins = uuid4(), uuid4()
+    async with clearing.pool.acquire() as connection:
+        for each in twins:
+            await insert_person(connection, each, "Une seule personne")
+        await connection.execute(
+            "update people.person set likeness = 'the same' where id = any($1::uuid[])", twins
+        )
+    return f"person:{twins[0]}", f"person:{twins[1]}"

@@ -11,7 +11,7 @@ from ledger.core.refusal import NotFound
 from ledger.database import reading
 
 BATCHES = text("""
-select b.id, b.number, b.prepared_at, b.decided_at, b.is_sent, count(*) as transfers,
+select b.id, b.number, b.prepared_by, b.prepared_at, b.decided_at, b.is_sent, count(*) as transfers,
        sum(l.amount)::bigint as total,
        count(*) filter (where not exists (select from ledger.posting as s where s.settles = p.id))
          as open_transfers
@@ -21,7 +21,7 @@ select b.id, b.number, b.prepared_at, b.decided_at, b.is_sent, count(*) as trans
        join ledger.payout_line as n on n.batch_id = b.id
        join ledger.posting as p on p.id = n.redemption_id
        join ledger.leg as l on l.posting_seq = p.seq and l.n = 0
- group by b.id, b.number, b.prepared_at, b.decided_at, b.is_sent
+ group by b.id, b.number, b.prepared_by, b.prepared_at, b.decided_at, b.is_sent
  order by b.number desc
 """)
 
@@ -32,6 +32,7 @@ class Batch:
 
     id: UUID
     number: int
+    prepared_by: str
     prepared_at: datetime
     decided_at: datetime | None
     is_sent: bool | None

@@ -35,7 +35,7 @@ select p.id, b.id, $2, $3
 on conflict (redemption_id) do nothing
 """
 BATCH = """
-select id, number, decided_by, is_sent from ledger.payout_batch where id = $1
+select id, number, prepared_by, decided_by, is_sent from ledger.payout_batch where id = $1
 """
 OPEN_BATCH = """
 insert into ledger.payout_batch (id, number, prepared_by, prepared_at)
@@ -65,20 +65,6 @@ select n.redemption_id as id, l.debit_account as account, p.principal,
 BATCH_OF = """
 select b.is_sent from ledger.payout_line as n join ledger.payout_batch as b on b.id = n.batch_id
  where n.redemption_id = $1 and not n.is_dropped
-"""
-ACTS_FOR = """
-select exists (
-  select from people.person as me
-         join people.person as other on other.id = me.id or other.likeness = me.likeness
-   where me.id = $1
-     and ('person:' || other.id = any($2::text[])
-          or exists (select from ledger.account as a
-                            join people.standing as s on s.member_id = a.owner
-                      where a.id = any($3::bigint[]) and s.person_id = other.id
-                        and s.ended_at is null)
-          or exists (select from ledger.account as a
-                            join people.professional as p on p.member_id = a.owner
-                      where a.id = any($3::bigint[]) and p.representative_id = other.id)))
 """
 
 
@@ -145,11 +131,3 @@ async def list_lines(connection: Connection, batch: UUID) -> list[Record]:
 async def find_batch_of(connection: Connection, redemption: UUID) -> Record | None:
     """Find the batch in which a redemption is; `is_sent` is None while it is prepared."""
     return await connection.fetchrow(BATCH_OF, redemption)
-
-
-async def acts_for(
-    connection: Connection, person: UUID, *, principals: Sequence[str], accounts: Sequence[int]
-) -> bool:
-    """Say whether a natural person, under whichever account, is or acts for one of these."""
-    does: bool = await connection.fetchval(ACTS_FOR, person, list(principals), list(accounts))
-    return does

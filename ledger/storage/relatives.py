@@ -1,5 +1,6 @@
-"""Read and write whom officers do not serve: themselves and those they declared."""
+"""Read and write whom officers do not serve: themselves, under any account, and relatives."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -27,6 +28,21 @@ select $1, $2, $3, $4, $5, $6
 """
 END = """
 update people.relative set ended_at = $3 where id = $1 and person_id = $2 and ended_at is null
+"""
+
+ACTS_FOR = """
+select exists (
+  select from people.person as me
+         join people.person as other on other.id = me.id or other.likeness = me.likeness
+   where me.id = $1
+     and ('person:' || other.id = any($2::text[])
+          or exists (select from ledger.account as a
+                            join people.standing as s on s.member_id = a.owner
+                      where a.id = any($3::bigint[]) and s.person_id = other.id
+                        and s.ended_at is null)
+          or exists (select from ledger.account as a
+                            join people.professional as p on p.member_id = a.owner
+                      where a.id = any($3::bigint[]) and p.representative_id = other.id)))
 """
 
 
@@ -68,3 +84,11 @@ async def end_relative_row(
     """Write when a declaration ends; say whether it was a living one of theirs."""
     done: str = await connection.execute(END, id, person, ends_at)
     return done == "UPDATE 1"
+
+
+async def acts_for(
+    connection: Connection, person: UUID, *, principals: Sequence[str], accounts: Sequence[int]
+) -> bool:
+    """Say whether a natural person, under whichever account, is or acts for one of these."""
+    does: bool = await connection.fetchval(ACTS_FOR, person, list(principals), list(accounts))
+    return does

@@ -18,7 +18,7 @@ from ledger.core.refusal import (
     SlipNotValid,
     TermsNotAccepted,
 )
-from ledger.core.refusal_access import IdentityNotSeen, OfficerKeyNeeded, SecondPersonNeeded
+from ledger.core.refusal_access import IdentityNotSeen, OfficerKeyNeeded
 from ledger.core.staff_act import Deed, StaffAct
 from ledger.core.terms import TERMS
 from ledger.core.words import four_words
@@ -43,7 +43,7 @@ from ledger.storage.signatures import note_browser
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.keep_pin import sealed_account_pin
 from ledger.use_cases.note_deed import note_deed
-from ledger.use_cases.sign import Cosigner, Decision, keep_signature
+from ledger.use_cases.sign import Cosigner, Decision, check_other, keep_signature
 
 HOLDER: Final = "holder"
 __all__ = [
@@ -216,8 +216,8 @@ async def _takes_two(
         return False
     if slip["identity_seen"] is None:
         raise IdentityNotSeen
-    if balance > ALONE_UP_TO and confirmed_by == slip["issued_by"]:
-        raise SecondPersonNeeded
+    if balance > ALONE_UP_TO:
+        await check_other(connection, slip["issued_by"], confirmed_by)
     return balance > ALONE_UP_TO
 
 

@@ -91,7 +91,7 @@ async def decide_agreement(
         waiting = await find_waiting_agreement(connection, id, account)
         if waiting is None:
             raise NotFound
-        check_other(waiting["asked_by"], by)
+        await check_other(connection, waiting["asked_by"], by.principal)
         signed = Signed(SignedAct.AGREEMENT, id, is_granted)
         await keep_signature(connection, clearing, signed, by=by, now=now)
         await decide_agreement_row(connection, id, by=by.principal, now=now, is_granted=is_granted)

@@ -74,7 +74,7 @@ async def grant_first_bank_account(
     waiting = await waiting_bank_account(connection, account)
     if waiting is None or not waiting["is_first"]:
         return
-    check_other(waiting["asked_by"], by)
+    await check_other(connection, waiting["asked_by"], by.principal)
     since = counts_from(now, is_first=True)
     await decide_bank_account(
         connection, waiting["id"], by=by.principal, now=now, counts_from=since

@@ -87,7 +87,7 @@ async def decide_bank_account_change(
         waiting = await waiting_bank_account(connection, account)
         if waiting is None or waiting["id"] != id or (waiting["is_first"] and is_granted):
             raise NotFound
-        check_other(waiting["asked_by"], by)
+        await check_other(connection, waiting["asked_by"], by.principal)
         decision = Decision(SignedAct.BANK_ACCOUNT, id, is_granted)
         await keep_signature(connection, clearing, decision, by=by, now=now)
         since = counts_from(now, is_first=False) if is_granted else None

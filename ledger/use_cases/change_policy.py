@@ -92,7 +92,7 @@ async def decide_policy(
         waiting = await find_waiting_policy_change(connection, id)
         if waiting is None:
             raise NotFound
-        check_other(waiting["asked_by"], by)
+        await check_other(connection, waiting["asked_by"], by.principal)
         signed = Decision(SignedAct.POLICY, id, is_granted)
         await keep_signature(connection, clearing, signed, by=by, now=now)
         if is_granted:

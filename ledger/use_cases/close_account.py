@@ -112,9 +112,9 @@ async def decide_closing(
     async with clearing.pool.acquire() as connection:
         asked = await waiting_countersignature(connection, id, by.institution)
         account = await account_of_member(connection, asked["subject"]) if asked else None
-    if asked is None or account is None or asked["act"] != SignedAct.CLOSING:
-        raise NotFound
-    check_other(asked["asked_by"], by)
+        if asked is None or account is None or asked["act"] != SignedAct.CLOSING:
+            raise NotFound
+        await check_other(connection, asked["asked_by"], by.principal)
     await check_served(clearing, by.principal, account)
     reason = ClosingReason(json.loads(asked["facts"])["reason"])
 

@@ -95,9 +95,10 @@ async def close_till_day(
     async with clearing.pool.acquire() as connection:
         found = await found_day(connection, day, DayState.COUNTED, by)
         slips = (await read_till(connection, found["till"], day=iso_day(now)) or {})["slips_today"]
-    differs = found["counted"] != found["expected"]
+        differs = found["counted"] != found["expected"]
+        if differs:
+            await check_other(connection, found["opened_by"], by.principal)
     if differs:
-        check_other(found["opened_by"], by)
         if not isinstance(by, Cosigner):
             raise SecondPersonNeeded
         if not reason:

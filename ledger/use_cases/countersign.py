@@ -143,9 +143,9 @@ async def countersign(
     """
     async with clearing.pool.acquire() as connection:
         asked = await waiting_countersignature(connection, id, by.institution)
-    if asked is None:
-        raise NotFound
-    check_other(asked["asked_by"], by)
+        if asked is None:
+            raise NotFound
+        await check_other(connection, asked["asked_by"], by.principal)
 
     decision = Decision(SignedAct(asked["act"]), id, is_granted)
 

@@ -15,13 +15,13 @@ from ledger.core.refusal_payout import BankAccountNotReady, OwnEuros, Redemption
 from ledger.database import WriterConnection
 from ledger.storage.letters import notify_holders
 from ledger.storage.payouts import (
-    acts_for,
     find_asker,
     find_batch_of,
     find_decision,
     freeze_bank_accounts,
     insert_decision,
 )
+from ledger.storage.relatives import acts_for
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.keep_relatives import check_no_relative
 from ledger.use_cases.sign import Cosigner, Decision, Keeper, keep_signature

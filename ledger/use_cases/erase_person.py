@@ -151,8 +151,8 @@ async def _find_asked(clearing: Clearing, id: UUID, by: Keeper) -> tuple[Mapping
     async with clearing.pool.acquire() as connection:
         asked = await waiting_countersignature(connection, id, by.institution)
         account = await account_of_member(connection, asked["subject"]) if asked else None
-    if asked is None or account is None or asked["act"] != SignedAct.ERASURE:
-        raise NotFound
-    check_other(asked["asked_by"], by)
+        if asked is None or account is None or asked["act"] != SignedAct.ERASURE:
+            raise NotFound
+        await check_other(connection, asked["asked_by"], by.principal)
     await check_served(clearing, by.principal, account)
     return asked, account

@@ -145,7 +145,7 @@ async def decide_officer(
         asked = await waiting_countersignature(connection, id, by.institution)
         if asked is None or asked["act"] != SignedAct.OFFICER:
             raise NotFound
-        check_other(asked["asked_by"], by)
+        await check_other(connection, asked["asked_by"], by.principal)
         if by.principal == f"person:{asked['subject']}":
             raise NotForThem
         decision = Decision(SignedAct.OFFICER, id, is_granted)

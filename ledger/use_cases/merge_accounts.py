@@ -118,8 +118,8 @@ async def _find_asked(clearing: Clearing, id: UUID, by: Cosigner) -> tuple[Merge
         duplicate = await account_of_member(connection, asked["subject"])
         if duplicate is None:
             raise NotFound
+        await check_other(connection, asked["asked_by"], by.principal)
         held: int = (await find_standing_figures(connection, duplicate))["balance"]
-    check_other(asked["asked_by"], by)
     merger = Merger(duplicate, int(json.loads(asked["facts"])["into"]))
     for account in (merger.duplicate, merger.kept):
         await check_served(clearing, by.principal, account)

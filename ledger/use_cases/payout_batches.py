@@ -22,11 +22,18 @@ from ledger.storage.payouts import (
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.decide_redemption import check_not_own
 from ledger.use_cases.note_deed import note_deed
-from ledger.use_cases.sign import Cosigner, Decision, keep_signature
+from ledger.use_cases.sign import (
+    Cosigner,
+    Decision,
+    Keeper,
+    check_other,
+    keep_signature,
+    note_asker,
+)
 
 
 async def prepare_batch(
-    clearing: Clearing, id: UUID, redemptions: Sequence[UUID], *, by: str, now: datetime
+    clearing: Clearing, id: UUID, redemptions: Sequence[UUID], *, by: Keeper, now: datetime
 ) -> None:
     """Put in a batch those redemptions that may be paid; where each goes is frozen.
 
@@ -41,10 +48,12 @@ async def prepare_batch(
     async def write(connection: WriterConnection) -> None:
         if await find_batch(connection, id) is not None:
             return
-        await freeze_bank_accounts(connection, redemptions, by=by, now=now)
-        if not await insert_batch(connection, id, redemptions, by=by, now=now):
+        await freeze_bank_accounts(connection, redemptions, by=by.principal, now=now)
+        if not await insert_batch(connection, id, redemptions, by=by.principal, now=now):
             raise NothingToPay
-        await note_deed(connection, clearing, Deed(StaffAct.PAYOUTS_PREPARED, by), now=now)
+        await note_asker(connection, id, by)
+        deed = Deed(StaffAct.PAYOUTS_PREPARED, by.principal)
+        await note_deed(connection, clearing, deed, now=now)
 
     await clearing.change(write)
 
@@ -52,12 +61,13 @@ async def prepare_batch(
 async def send_batch(
     clearing: Clearing, id: UUID, *, is_granted: bool, by: Cosigner, now: datetime
 ) -> None:
-    """Sign that a batch goes to the bank, or drop it: its redemptions wait for another.
+    """Sign that a batch goes to the bank, or drop it, as somebody who did not prepare it.
 
-    Said twice alike by the same person, it is done once.
+    Dropped, its redemptions wait for another. Said twice alike by the same person, it is done once.
 
     Raises:
         NotFound: it was decided otherwise, or nothing of it is still to be paid.
+        SecondPersonNeeded: they prepared it themselves.
         OwnEuros: some of the euros are theirs.
         Refused: the signature does not count; see `keep_signature`.
     """
@@ -74,6 +84,7 @@ async def send_batch(
         askers, wallets = [each["principal"] for each in lines], [each["account"] for each in lines]
         if is_granted:
             await check_not_own(connection, by, principals=askers, accounts=wallets)
+        await check_other(connection, batch["prepared_by"], by.principal)
         decision = Decision(SignedAct.PAYOUT_BATCH, id, is_granted)
         await keep_signature(connection, clearing, decision, by=by, now=now)
         await decide_batch(connection, id, is_sent=is_granted, by=by.principal, now=now)

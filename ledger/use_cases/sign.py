@@ -7,6 +7,7 @@ from uuid import UUID
 
 from ledger.core.approval import Approval
 from ledger.core.countersignature import SignedAct, Statement, check_signature
+from ledger.core.identity import person_of
 from ledger.core.refusal import NotFound
 from ledger.core.refusal_access import (
     AskedAlready,
@@ -18,6 +19,7 @@ from ledger.database import WriterConnection
 from ledger.fresh import new_id, paris_day
 from ledger.storage.countersignatures import NewCountersignature, insert_countersignature
 from ledger.storage.officers import find_officer_key
+from ledger.storage.relatives import acts_for
 from ledger.storage.signatures import (
     NewSignature,
     insert_signature,
@@ -146,11 +148,14 @@ async def keep_signature(
     await insert_signature(connection, signature, key, by.approval)
 
 
-def check_other(first: str, by: Keeper) -> None:
-    """Refuse that whoever began also ends.
+async def check_other(connection: WriterConnection, first: str, second: str) -> None:
+    """Refuse that whoever began also ends, under whichever account.
 
     Raises:
-        SecondPersonNeeded: it is the same person.
+        SecondPersonNeeded: it is the same natural person.
     """
-    if first == by.principal:
+    person = person_of(second)
+    if first == second or (
+        person is not None and await acts_for(connection, person, principals=[first], accounts=[])
+    ):
         raise SecondPersonNeeded

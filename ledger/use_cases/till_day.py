@@ -102,7 +102,7 @@ async def check_till_float(clearing: Clearing, day: UUID, *, by: Cosigner, now: 
 
     async def write(connection: WriterConnection) -> None:
         found = await found_day(connection, day, DayState.FLOAT_DIFFERS, by)
-        check_other(found["opened_by"], by)
+        await check_other(connection, found["opened_by"], by.principal)
         await keep_signature(connection, clearing, Decision(SignedAct.FLOAT, day), by=by, now=now)
         await check_float(connection, day, by=by.principal)
         await set_till_open(connection, found, is_open=True)
@@ -146,7 +146,7 @@ async def confirm_till_cash(
         asked_by = await waiting_movement(connection, movement, institution=by.institution)
         if asked_by is None:
             raise NotFound
-        check_other(asked_by, by)
+        await check_other(connection, asked_by, by.principal)
         decision = Decision(SignedAct.MOVEMENT, movement)
         await keep_signature(connection, clearing, decision, by=by, now=now)
         await confirm_movement(connection, movement, by=by.principal, now=now)

@@ -38,7 +38,11 @@ async def test_a_large_redemption_goes_from_the_signature_to_the_statement(
     town: Town, bakery: Member, seated: Seated, seated_staff: SeatedStaff
 ) -> None:
     decision = await path_of(town, bakery, 2_000_00)
-    async with seated_staff(Role.TREASURER) as treasurer, seated(bakery) as shop:
+    async with (
+        seated_staff(Role.TREASURER) as treasurer,
+        seated_staff(Role.TREASURER) as colleague,
+        seated(bakery) as shop,
+    ):
         unsigned = await treasurer.post(decision, data={"decision": "grant"})
         perhaps = await treasurer.post(decision, data={"decision": "perhaps"})
         waits = await shop.get("/pro/redemptions")
@@ -48,7 +52,9 @@ async def test_a_large_redemption_goes_from_the_signature_to_the_statement(
         prepared = [await treasurer.post(f"{PAGE}/payouts", data=operation) for _ in range(2)]
         early = await treasurer.post(f"{BATCH}/settlement", data={"piece": "VIR"})
         sheet = (await treasurer.get(f"{BATCH}/transfers.csv")).text
-        sent = await treasurer.sign(BATCH, f"{BATCH}/sending")
+        own = await treasurer.get(BATCH)
+        alone = await treasurer.post(f"{BATCH}/sending", data={"decision": "grant"})
+        sent = await colleague.sign(BATCH, f"{BATCH}/sending")
         settled = await treasurer.post(f"{BATCH}/settlement", data={"piece": "VIR"})
         page = await treasurer.get(BATCH)
         paid = await shop.get("/pro/redemptions")
@@ -57,6 +63,9 @@ async def test_a_large_redemption_goes_from_the_signature_to_the_statement(
     assert "à approuver" in waits.text
     assert "approuvé" in approved.text
     assert [each.status_code for each in (granted, *prepared, sent, settled)] == [303] * 5
+    assert "une autre personne de la trésorerie" in own.text
+    assert "Signer l’envoi" not in own.text
+    assert alone.status_code == 403
     assert early.status_code == 409
     assert "FR7630006000011234567890189;1900,00;à envoyer" in sheet.replace("\u202f", "")
     assert ">réglé<" in page.text
@@ -91,10 +100,14 @@ async def test_a_batch_holds_what_it_has_and_only_its_owner_could_have_cancelled
     path = path.replace("/decision", "/cancellation")
     async with seated(cheese_stall) as other:
         assert (await other.post(path)).status_code == 404
-    async with seated_staff(Role.TREASURER) as treasurer, seated(bakery) as shop:
+    async with (
+        seated_staff(Role.TREASURER) as treasurer,
+        seated_staff(Role.TREASURER) as colleague,
+        seated(bakery) as shop,
+    ):
         await treasurer.post(f"{PAGE}/payouts", data={"operation": str(UUID(int=1))})
         late = await shop.post(path)
-        dropped = await treasurer.sign(BATCH, f"{BATCH}/sending", "refuse")
+        dropped = await colleague.sign(BATCH, f"{BATCH}/sending", "refuse")
         in_time = await shop.post(path)
         absent = [await treasurer.get(f"{PAGE}/batches/{each}") for each in ("2", "x", "9" * 10)]
 

@@ -34,6 +34,7 @@ class _Stage:
     clearing: Clearing
     reader: AsyncEngine
     owner: Access
+    preparer: Keeper
     treasurer: Keeper
 
     async def signed(self, act: SignedAct, id: UUID, *, is_granted: bool = True) -> Cosigner:
@@ -51,8 +52,8 @@ class _Stage:
         await decide_redemption(self.clearing, id, refused=refused, by=by, now=utc_now())
 
     async def batch(self, *redemptions: UUID) -> UUID:
-        id, by = new_id(), self.treasurer.principal
-        await prepare_batch(self.clearing, id, redemptions, by=by, now=utc_now())
+        id = new_id()
+        await prepare_batch(self.clearing, id, redemptions, by=self.preparer, now=utc_now())
         return id
 
     async def send(self, batch: UUID) -> None:
@@ -64,9 +65,8 @@ async def stage_payouts(clearing: Clearing, reader: AsyncEngine) -> tuple[str, s
     """Answer with the numbers of a batch that is prepared, one that is sent, one settled."""
     owners = await list_personas(reader, [Role.SHOP_OWNER], 50)
     owner = next(each for each in owners if each.person_name == "Jeanne Wattel")
-    treasury = await list_personas(reader, [Role.TREASURER], 50)
-    paul = next(each for each in treasury if each.person_name == "Paul Lambert")
-    on = _Stage(clearing, reader, owner, Keeper(paul.principal, paul.institution or ""))
+    treasury = [await _keeper(reader, Role.TREASURER, name) for name in _TREASURY]
+    on = _Stage(clearing, reader, owner, *treasury)
     bank = Origin("demo")
     received = await receive_top_up(clearing, new_id(), STOCK, piece="VIR", origin=bank)
     wallet = owner.account or 0
@@ -103,6 +103,7 @@ async def stage_exits(clearing: Clearing, reader: AsyncEngine) -> None:
         await decide_on_exit(clearing, id, is_granted=is_granted, by=by, is_treasury=True, now=now)
 
 
+_TREASURY = ("Paul Lambert", "Hélène Dubrulle")
 _ASKER_AND_TREASURER = (
     (Role.DESK_CONTROLLER, "Isabelle Morel"),
     (Role.TREASURER, "Paul Lambert"),

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from people import HELENE, JEANNE, open_account_page, sign_in
+from people import HELENE, JEANNE, PAUL, open_account_page, sign_in
 from playwright.async_api import BrowserContext, expect
 from profiles import EnterAs
 from running_house import House
@@ -15,7 +15,7 @@ LARGE = re.compile("Approuver 1.425,00")
 async def test_a_large_redemption_is_approved_batched_sent_and_seen_by_its_shop(
     house: House, fresh_context: BrowserContext, enter_as: EnterAs
 ) -> None:
-    shop, treasurer = await sign_in(fresh_context, house, JEANNE), await enter_as(HELENE)
+    shop, treasurer = await sign_in(fresh_context, house, JEANNE), await enter_as(PAUL)
     await open_account_page(shop, house, "/pro/redemptions?amount=1500")
     await expect(shop.get_by_text("la trésorerie doit approuver")).to_be_visible()
     await shop.get_by_role("button", name="Demander").click()
@@ -35,6 +35,9 @@ async def test_a_large_redemption_is_approved_batched_sent_and_seen_by_its_shop(
     await expect(shop.locator(".movement").first).to_contain_text("dans un lot")
     await expect(shop.locator(".movement").first.locator("+ form")).to_have_count(0)
 
+    await expect(treasurer.get_by_text("une autre personne de la trésorerie")).to_be_visible()
+    batch, treasurer = treasurer.url, await enter_as(HELENE)
+    await treasurer.goto(batch)
     await treasurer.get_by_role("button", name="Signer l’envoi à la banque").click()
     await treasurer.get_by_label("Ligne du relevé bancaire").fill("VIR SEPA 204")
     await treasurer.get_by_role("button", name="Constater les virements").click()

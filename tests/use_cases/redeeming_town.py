@@ -18,6 +18,7 @@ from ledger.use_cases.sign import Keeper
 LARGE = Money(2_000_00)
 SMALL = Money(100_00)
 HELENE, PAUL = Keeper("person:helene", "issuer"), Keeper("person:paul", "issuer")
+NADIA = Keeper("person:nadia", "issuer")
 
 
 async def rich(town: Town, shop: Member) -> Member:
@@ -38,11 +39,11 @@ async def decide(
     await decide_redemption(town.clearing, redeemed.id, refused=refused, by=signed, now=now)
 
 
-async def prepare(town: Town, *redeemed: Posted, id: UUID | None = None) -> UUID:
+async def prepare(town: Town, *redeemed: Posted, id: UUID | None = None, by: Keeper = PAUL) -> UUID:
     """Put redemptions in a batch; answer with its id."""
     batch, now = id or new_id(), town.clock.reading
     ids = [each.id for each in redeemed]
-    await prepare_batch(town.clearing, batch, ids, by=HELENE.principal, now=now)
+    await prepare_batch(town.clearing, batch, ids, by=by, now=now)
     return batch
 
 

@@ -86,7 +86,7 @@ async def prepared_for(town: Town, redeemed: Posted) -> str | None:
     """Prepare the transfer, and say which IBAN it goes to, if any."""
     with suppress(NothingToPay):
         await prepare_batch(
-            town.clearing, new_id(), [redeemed.id], by="person:jeanne", now=town.clock.reading
+            town.clearing, new_id(), [redeemed.id], by=JEANNE, now=town.clock.reading
         )
     async with town.clearing.pool.acquire() as connection:
         row = await connection.fetchrow(PREPARED, redeemed.id)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from cosigning import signed_by
+from cosigning import signed_by, twice_known
 from personas import Member, Town
 from storage.run_server import Database
 
@@ -61,6 +61,14 @@ async def ask(town: Town, slip: Posted, by: Keeper = HELENE) -> UUID:
 
 async def decide(town: Town, id: UUID, by: Keeper, *, is_granted: bool = True) -> None:
     await _decide(town, SignedAct.SLIP_CREDIT, id, by, is_granted=is_granted)
+
+
+async def test_two_accounts_of_one_person_are_one_person(town: Town, slip: Posted) -> None:
+    one, twin = [Keeper(each, "issuer") for each in await twice_known(town.clearing)]
+    asked = await ask(town, slip, one)
+    with pytest.raises(SecondPersonNeeded):
+        await decide(town, asked, twin)
+    await decide(town, asked, PAUL)
 
 
 async def test_a_credit_is_granted_by_somebody_else_and_posted_once(

@@ -218,7 +218,7 @@ async def void_one(town: Town) -> None:
 async def prepare_payouts(town: Town) -> None:
     shop = await rich(town, town.bakery)
     redeemed, now = await town.redeem(shop, Money(100_00)), town.clock.reading
-    await prepare_batch(town.clearing, new_id(), [redeemed.id], by=MINA.principal, now=now)
+    await prepare_batch(town.clearing, new_id(), [redeemed.id], by=MINA, now=now)
 
 
 @writes(StaffAct.TILL_OPENED)

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
-from cosigning import signed_by, unsigned_by
+from cosigning import signed_by, twice_known, unsigned_by
 from organisations import OTHER_RIB, RIB
 from personas import Member, Town
 
@@ -94,7 +94,7 @@ async def test_a_resident_who_leaves_is_paid_with_the_next_batch(town: Town, awa
     assert (line.id, line.state, line.payout, line.is_exit) == (id, "approved", 80_00, True)
 
     batch, now = new_id(), town.clock.reading
-    await prepare_batch(town.clearing, batch, [id], by=HELENE.principal, now=now)
+    await prepare_batch(town.clearing, batch, [id], by=HELENE, now=now)
     signed = await signed_by(town.clearing, PAUL, SignedAct.PAYOUT_BATCH, batch, now=now)
     await send_batch(town.clearing, batch, is_granted=True, by=signed, now=now)
     await settle_batch(town.clearing, batch, piece="VIR 9", origin=Origin("person:helene"))
@@ -139,16 +139,10 @@ async def test_a_first_approval_of_the_treasury_is_enough_of_it(town: Town, awa:
 async def test_two_accounts_of_one_person_do_not_approve_each_other(
     town: Town, awa: Member
 ) -> None:
-    one, twin = uuid4(), uuid4()
-    async with town.clearing.pool.acquire() as connection:
-        for each in (one, twin):
-            await insert_person(connection, each, "Une seule personne")
-        await connection.execute(
-            "update people.person set likeness = 'the same' where id = any($1::uuid[])", [one, twin]
-        )
-    id = await ask(town, leaving(awa), by=Keeper(f"person:{one}", "cml"))
+    one, twin = await twice_known(town.clearing)
+    id = await ask(town, leaving(awa), by=Keeper(one, "cml"))
     with pytest.raises(OwnEuros):
-        await decide(town, id, Keeper(f"person:{twin}", "issuer"))
+        await decide(town, id, Keeper(twin, "issuer"))
 
 
 async def test_nobody_asks_nor_approves_for_themselves(town: Town, awa: Member) -> None:

@@ -4,14 +4,14 @@ import asyncio
 from uuid import UUID, uuid4
 
 import pytest
-from cosigning import unsigned_by
+from cosigning import twice_known, unsigned_by
 from personas import Member, Town
-from redeeming_town import HELENE, LARGE, PAUL, SMALL, decide, prepare, rich, send
+from redeeming_town import HELENE, LARGE, NADIA, SMALL, decide, prepare, rich, send
 
 from ledger.core.money import Money
 from ledger.core.posting import Origin, Posted
 from ledger.core.refusal import AlreadySettled, KeyReused, NotFound
-from ledger.core.refusal_access import OfficerKeyNeeded
+from ledger.core.refusal_access import OfficerKeyNeeded, SecondPersonNeeded
 from ledger.core.refusal_payout import BatchNotSent, NothingToPay, OwnEuros
 from ledger.database import open_reader
 from ledger.reports.batches import Batch, list_batches
@@ -80,7 +80,7 @@ async def test_a_batch_is_prepared_sent_and_settled_each_once(
     with pytest.raises(NotFound):
         await send(town, batch, is_granted=False)
     with pytest.raises(NotFound):
-        await send(town, batch, by=PAUL)
+        await send(town, batch, by=NADIA)
     assert await states(town, batch) == ["sent", "sent"]
     await asyncio.gather(*(settle(town, batch) for _ in range(3)))
     assert (await batches(town))[0].state == "settled"
@@ -89,6 +89,19 @@ async def test_a_batch_is_prepared_sent_and_settled_each_once(
     assert await town.balance(shop) == Money(5_000_00) - SMALL - LARGE
     await town.check_books()
     assert await findings(town) == []
+
+
+async def test_whoever_prepared_a_batch_neither_sends_nor_drops_it(
+    town: Town, redeemed: list[Posted]
+) -> None:
+    one, twin = [Keeper(each, "issuer") for each in await twice_known(town.clearing)]
+    batch = await prepare(town, *redeemed, by=one)
+    for by in (one, twin):
+        for is_granted in (True, False):
+            with pytest.raises(SecondPersonNeeded):
+                await send(town, batch, by=by, is_granted=is_granted)
+    assert (await batches(town))[0].state == "prepared"
+    await send(town, batch)
 
 
 async def test_a_redemption_is_in_one_batch_and_numbers_follow(
