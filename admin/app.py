@@ -7,6 +7,7 @@ from fastapi import APIRouter, FastAPI
 from admin.acceptors import router as acceptors_router
 from admin.alerts import router as alerts_router
 from admin.association import router as association_router
+from admin.bank import router as bank_router
 from admin.batches import router as batches_router
 from admin.books import router as books_router
 from admin.cards import router as cards_router
@@ -69,6 +70,7 @@ OWN = (
     redemptions_router,
     batches_router,
     exits_router,
+    bank_router,
     top_ups_router,
     freeze_list_router,
     alerts_router,

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
-from admin.request import DOOR, Treasurer, keeper_of, read_piece
+from admin.request import DOOR, BankKeeper, Treasurer, keeper_of, read_piece
 from admin.signing import SignedForm, decide_signed, signing
 from ledger.core.countersignature import SignedAct
 from ledger.core.refusal import Refused
@@ -24,9 +24,9 @@ PAGE = "/console/cheques"
 
 
 @router.get(PAGE)
-async def show_cheques(request: Request, treasurer: Treasurer) -> Response:
+async def show_cheques(request: Request, keeper: BankKeeper) -> Response:
     """List the cheques that wait, those credited at once lately, and what is owed."""
-    return await _page(request, treasurer)
+    return await _page(request, keeper)
 
 
 @router.post("/console/cheques/{id}/release")
@@ -48,16 +48,16 @@ async def release(request: Request, treasurer: Treasurer, id: str) -> Response:
 
 @router.post("/console/cheques/{id}/unpaid")
 async def ask_unpaid(
-    request: Request, treasurer: Treasurer, id: str, piece: Annotated[str, Form()] = ""
+    request: Request, keeper: BankKeeper, id: str, piece: Annotated[str, Form()] = ""
 ) -> Response:
     """Ask a colleague to confirm that the bank has sent a cheque back."""
-    clearing, by = services_of(request).clearing, keeper_of(treasurer)
+    clearing, by = services_of(request).clearing, keeper_of(keeper)
     try:
         await ask_cheque_unpaid(
             clearing, read_id("pst", id), piece=read_piece(piece), by=by, now=utc_now()
         )
     except Refused as refusal:
-        return await _page(request, treasurer, refusal=refusal)
+        return await _page(request, keeper, refusal=refusal)
     return see_other(PAGE)
 
 
@@ -70,7 +70,7 @@ async def decide_unpaid(
     return see_other(PAGE)
 
 
-async def _page(request: Request, treasurer: Access, *, refusal: Refused | None = None) -> Response:
+async def _page(request: Request, keeper: Access, *, refusal: Refused | None = None) -> Response:
     services, now = services_of(request), utc_now()
     cheques = await list_cheques(services.reader, now)
     to_sign = [each.request for each in (*cheques.held, *cheques.at_once) if each.request]
@@ -79,10 +79,10 @@ async def _page(request: Request, treasurer: Access, *, refusal: Refused | None 
         DOOR,
         "cheques.html",
         status=STATUS[refusal.code] if refusal else 200,
-        access=treasurer,
+        access=keeper,
         cheques=cheques,
         policy=await show_policy(services.reader, paris_day(now)),
         now=now,
-        signing=await signing(request, treasurer, {SignedAct.CHEQUE_UNPAID: to_sign}),
+        signing=await signing(request, keeper, {SignedAct.CHEQUE_UNPAID: to_sign}),
         error=say(request, refusal) if refusal else "",
     )

@@ -6,12 +6,12 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
+from admin.bank import NOTED
 from admin.books import KINDS
-from admin.request import DOOR, Treasurer, read_piece
+from admin.request import DOOR, BankKeeper, keeper_of, read_piece
 from ledger.core.refusal import Refused
-from ledger.fresh import new_id
+from ledger.fresh import new_id, utc_now
 from ledger.pages import (
-    origin_of,
     read_amount,
     read_uuid,
     render,
@@ -22,7 +22,7 @@ from ledger.pages import (
 )
 from ledger.reports.access import Access
 from ledger.reports.covers import list_covers
-from ledger.use_cases.record_cover import record_cover
+from ledger.use_cases.bank_lines import BankCredit, note_cover
 from ui.format import AmountNotUnderstood, amount_figures
 
 router = APIRouter()
@@ -31,39 +31,39 @@ PAGE = "/console/covers"
 
 
 @router.get(PAGE)
-async def show_covers(request: Request, treasurer: Treasurer) -> Response:
+async def show_covers(request: Request, keeper: BankKeeper) -> Response:
     """List what has to be transferred, day by day, with its sum."""
-    return await _page(request, treasurer)
+    return await _page(request, keeper)
 
 
 @router.post(PAGE)
 async def record(
     request: Request,
-    treasurer: Treasurer,
+    keeper: BankKeeper,
     amount: Text = "",
     piece: Text = "",
     operation: Text = "",
 ) -> Response:
-    """Record a transfer that the statement of the dedicated account shows."""
+    """Note a transfer that the statement of the dedicated account shows."""
     try:
-        await record_cover(
+        await note_cover(
             services_of(request).clearing,
             read_uuid(operation),
-            read_amount(amount),
-            piece=read_piece(piece),
-            origin=origin_of(treasurer, treasurer.institution),
+            BankCredit(read_amount(amount), read_piece(piece)),
+            by=keeper_of(keeper),
+            now=utc_now(),
         )
     except AmountNotUnderstood:
         sentence = words(request, "Écrivez un montant en chiffres, par exemple 50.")
-        return await _page(request, treasurer, typed=amount, error=sentence, status=422)
+        return await _page(request, keeper, typed=amount, error=sentence, status=422)
     except Refused as refusal:
         error = say(request, refusal)
-        return await _page(request, treasurer, typed=amount, error=error, status=409)
-    return see_other(PAGE)
+        return await _page(request, keeper, typed=amount, error=error, status=409)
+    return see_other(NOTED)
 
 
 async def _page(
-    request: Request, treasurer: Access, *, typed: str = "", error: str = "", status: int = 200
+    request: Request, keeper: Access, *, typed: str = "", error: str = "", status: int = 200
 ) -> Response:
     services = services_of(request)
     covers = await list_covers(services.reader, services.currency.code)
@@ -72,7 +72,7 @@ async def _page(
         DOOR,
         "covers.html",
         status=status,
-        access=treasurer,
+        access=keeper,
         covers=covers,
         kinds=KINDS,
         typed=typed or amount_figures(max(covers.due, 0)),

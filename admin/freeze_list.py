@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form, UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
-from admin.request import DOOR, Treasurer, read_reason
+from admin.request import DOOR, FreezeListKeeper, read_reason
 from ledger.core.freeze_list import HitOutcome, HitPart
 from ledger.core.refusal import Refused
 from ledger.core.refusal_access import ExplanationNeeded
@@ -37,49 +37,49 @@ OUTCOMES = {
 
 
 @router.get(PAGE)
-async def show_register(request: Request, treasurer: Treasurer) -> Response:
+async def show_register(request: Request, keeper: FreezeListKeeper) -> Response:
     """Show which publication counts, and whom it may name."""
-    return await _page(request, treasurer)
+    return await _page(request, keeper)
 
 
 @router.post(PAGE)
-async def take_in(request: Request, treasurer: Treasurer, file: UploadFile) -> Response:
+async def take_in(request: Request, keeper: FreezeListKeeper, file: UploadFile) -> Response:
     """Put a published file in the place of the one before."""
     content = await file.read(LARGEST + 1)
     try:
         register = await asyncio.to_thread(read_register, content)
         clearing = services_of(request).clearing
-        await import_freeze_list(clearing, register, by=treasurer.principal, now=utc_now())
+        await import_freeze_list(clearing, register, by=keeper.principal, now=utc_now())
     except (FreezeListUnreadable, FreezeListOlder) as refusal:
-        return await _page(request, treasurer, refusal=refusal, wrong="file")
+        return await _page(request, keeper, refusal=refusal, wrong="file")
     return see_other(PAGE)
 
 
 @router.post(f"{PAGE}/hits/{{id}}")
 async def say_who(
-    request: Request, treasurer: Treasurer, id: str, outcome: Text = "", note: Text = ""
+    request: Request, keeper: FreezeListKeeper, id: str, outcome: Text = "", note: Text = ""
 ) -> Response:
     """Say whether somebody is the one of the register; who is, is frozen at once."""
     if outcome not in list(HitOutcome):
         raise Unreadable("outcome")
     hit, clearing = read_uuid(id), services_of(request).clearing
-    said, by = read_reason(note), treasurer.principal
+    said, by = read_reason(note), keeper.principal
     try:
         await examine_hit(clearing, hit, HitOutcome(outcome), said, by=by, now=utc_now())
     except ExplanationNeeded as refusal:
-        return await _page(request, treasurer, refusal=refusal, wrong=f"note-{hit}")
+        return await _page(request, keeper, refusal=refusal, wrong=f"note-{hit}")
     return see_other(PAGE)
 
 
 async def _page(
-    request: Request, treasurer: Access, *, refusal: Refused | None = None, wrong: str = ""
+    request: Request, keeper: Access, *, refusal: Refused | None = None, wrong: str = ""
 ) -> Response:
     return render(
         request,
         DOOR,
         "freeze_list.html",
         status=STATUS[refusal.code] if refusal else 200,
-        access=treasurer,
+        access=keeper,
         register=await show_freeze_list(services_of(request).reader),
         parts=PARTS,
         outcomes=OUTCOMES,

@@ -39,6 +39,7 @@ ROLE_NAMES = {
     Role.TELLER: french("Guichet"),
     Role.DESK_CONTROLLER: french("Contrôle du comptoir"),
     Role.INSTITUTION_MANAGER: french("Direction"),
+    Role.OPERATOR: french("Émetteur, opérations"),
     Role.TREASURER: french("Trésorerie"),
     Role.LAUNCH_MANAGER: french("Lancement"),
     Role.COMPLIANCE_OFFICER: french("Vigilance"),

@@ -6,8 +6,9 @@ from fastapi import APIRouter, Depends, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
+from admin.bank import NOTED
 from admin.listing import Asked, Cells, ConsoleList, day_cell
-from admin.request import DOOR, Treasurer, read_piece, read_reason
+from admin.request import DOOR, Treasurer, keeper_of, read_piece, read_reason
 from admin.signing import SignedForm, cosigner_of, signing
 from ledger.bank_account_shown import list_shown_payouts
 from ledger.core.countersignature import SignedAct
@@ -29,8 +30,9 @@ from ledger.reports.batches import list_batches
 from ledger.reports.journal import list_names
 from ledger.reports.lists import SETTLED_REDEMPTIONS, SettledRedemption
 from ledger.reports.redemptions import list_waiting_redemptions
+from ledger.use_cases.bank_lines import note_return
 from ledger.use_cases.decide_redemption import decide_redemption
-from ledger.use_cases.settle_redemptions import return_redemption, settle_redemption
+from ledger.use_cases.settle_redemptions import settle_redemption
 from ui.translation import french
 
 router = APIRouter()
@@ -111,17 +113,16 @@ async def settle(
 
 
 @router.post("/console/redemptions/{id}/return")
-async def give_back(
-    request: Request, treasurer: Treasurer, id: str, operation: Text = ""
-) -> Response:
-    """Give the units back, fee included."""
-    await return_redemption(
+async def give_back(request: Request, treasurer: Treasurer, id: str, piece: Text = "") -> Response:
+    """Note that the units are to be given back, fee included."""
+    await note_return(
         services_of(request).clearing,
-        read_uuid(operation),
         read_id("pst", id),
-        origin=origin_of(treasurer),
+        piece=read_piece(piece),
+        by=keeper_of(treasurer),
+        now=utc_now(),
     )
-    return see_other(PAGE)
+    return see_other(NOTED)
 
 
 async def _page(

@@ -34,11 +34,16 @@ LINKS = {
         (french("Équipe"), "/console/officers", "users"),
         (french("Piste d’audit"), "/console/trail", "history"),
     ],
+    Role.OPERATOR: [
+        (french("Banque"), "/console/bank", "banknote"),
+        (french("Agréments"), "/console/acceptors", "store"),
+        (french("Gels d’avoirs"), "/console/freeze-list", "shield-check"),
+        (french("Lancement"), "/console/launch", "calendar"),
+        (french("Journal"), "/console/journal", "book-open"),
+    ],
     Role.TREASURER: [
         (french("Reconversions"), "/console/redemptions", "signature"),
-        (french("Virements reçus"), "/console/top-ups", "banknote"),
-        (french("Bordereaux"), "/console/slips-sent", "file-check"),
-        (french("Chèques"), "/console/cheques", "receipt"),
+        (french("Banque"), "/console/bank", "banknote"),
         (french("Agréments"), "/console/acceptors", "store"),
         (french("Gels d’avoirs"), "/console/freeze-list", "shield-check"),
         (french("Couverture"), "/console/coverage", "coverage"),
@@ -75,9 +80,7 @@ LETTERS = {
     "/console/officers": "e",
     "/console/redemptions": "r",
     "/console/exits": "d",
-    "/console/top-ups": "v",
-    "/console/slips-sent": "b",
-    "/console/cheques": "h",
+    "/console/bank": "b",
     "/console/freeze-list": "g",
     "/console/coverage": "c",
     "/console/launch": "l",
@@ -130,8 +133,16 @@ async def _accrediter(request: Request) -> Access:
     return await signed_in(request, DOOR, Act.ACCREDIT)
 
 
+async def _freeze_list_keeper(request: Request) -> Access:
+    return await signed_in(request, DOOR, Act.KEEP_FREEZE_LIST)
+
+
 async def _leave_taker(request: Request) -> Access:
     return await signed_in(request, DOOR, Act.LET_LEAVE)
+
+
+async def _bank_keeper(request: Request) -> Access:
+    return await signed_in(request, DOOR, Act.NOTE_BANK)
 
 
 async def _treasurer(request: Request) -> Access:
@@ -247,7 +258,9 @@ Enroller = Annotated[Access, Depends(_enroller)]
 Controller = Annotated[Access, Depends(_controller)]
 Manager = Annotated[Access, Depends(_manager)]
 Accrediter = Annotated[Access, Depends(_accrediter)]
+FreezeListKeeper = Annotated[Access, Depends(_freeze_list_keeper)]
 LeaveTaker = Annotated[Access, Depends(_leave_taker)]
+BankKeeper = Annotated[Access, Depends(_bank_keeper)]
 Treasurer = Annotated[Access, Depends(_treasurer)]
 LaunchReader = Annotated[Access, Depends(_launch_reader)]
 LaunchManager = Annotated[Access, Depends(_launch_manager)]

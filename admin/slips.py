@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from admin.listing import Asked, Cells, ConsoleList, day_cell
-from admin.request import DOOR, Treasurer, keeper_of, read_piece
+from admin.request import DOOR, BankKeeper, Treasurer, keeper_of, read_piece
 from admin.signing import SignedForm, decide_signed, signing
 from ledger.core.countersignature import SignedAct
 from ledger.door import posting_id_text
@@ -32,7 +32,7 @@ COLUMNS = (
 
 @router.get(PAGE)
 async def show_slips(
-    request: Request, treasurer: Treasurer, asked: Annotated[Asked, Depends()]
+    request: Request, keeper: BankKeeper, asked: Annotated[Asked, Depends()]
 ) -> Response:
     """List the slips on their way, then those that the bank has credited."""
     slips = await list_slips(services_of(request).reader)
@@ -41,9 +41,9 @@ async def show_slips(
         request,
         DOOR,
         "slips_sent.html",
-        access=treasurer,
+        access=keeper,
         slips=slips,
-        signing=await signing(request, treasurer, {SignedAct.SLIP_CREDIT: to_sign}),
+        signing=await signing(request, keeper, {SignedAct.SLIP_CREDIT: to_sign}),
         credited=await CREDITED.show(request, asked),
         today=paris_day(utc_now()),
         late_after=LATE_AFTER,
@@ -52,7 +52,7 @@ async def show_slips(
 
 @router.get(f"{PAGE}.csv")
 async def give_slips(
-    request: Request, _treasurer: Treasurer, asked: Annotated[Asked, Depends()]
+    request: Request, _keeper: BankKeeper, asked: Annotated[Asked, Depends()]
 ) -> Response:
     """Give the slips that the bank has credited as a sheet."""
 
@@ -71,9 +71,9 @@ async def give_slips(
 
 
 @router.post("/console/slips-sent/{id}/credit")
-async def ask_credit(request: Request, treasurer: Treasurer, id: str, piece: Text = "") -> Response:
+async def ask_credit(request: Request, keeper: BankKeeper, id: str, piece: Text = "") -> Response:
     """Ask a colleague to confirm that the bank has credited a slip."""
-    clearing, by = services_of(request).clearing, keeper_of(treasurer)
+    clearing, by = services_of(request).clearing, keeper_of(keeper)
     await ask_slip_credit(
         clearing, read_id("pst", id), piece=read_piece(piece), by=by, now=utc_now()
     )

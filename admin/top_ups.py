@@ -1,22 +1,21 @@
-"""Euros that came by bank transfer: recorded as the statement shows them, then made units."""
+"""Euros that came by bank transfer: noted as the statement shows them, then made units."""
 
 from datetime import timedelta
 from typing import Annotated
-from uuid import UUID, uuid5
 
 from fastapi import APIRouter, Depends, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
+from admin.bank import NOTED
 from admin.listing import NOTHING_ASKED, Asked, Cells, ConsoleList, day_cell
-from admin.request import DOOR, Treasurer, read_piece
+from admin.request import DOOR, BankKeeper, keeper_of, read_piece
 from ledger.core.bank_reference import account_of
 from ledger.core.identifier import IdentifierUnreadable
 from ledger.core.refusal import AccountUnknown, Refused
 from ledger.door import posting_id_text
-from ledger.fresh import new_id
+from ledger.fresh import new_id, utc_now
 from ledger.pages import (
-    origin_of,
     read_amount,
     read_id,
     read_uuid,
@@ -29,7 +28,7 @@ from ledger.pages import (
 from ledger.reports.access import Access
 from ledger.reports.lists import ISSUED_TOP_UPS, IssuedTopUp
 from ledger.reports.top_ups import list_top_ups
-from ledger.use_cases.top_up import issue_top_up, receive_top_up
+from ledger.use_cases.bank_lines import BankCredit, note_attribution, note_top_up
 from ui.format import AmountNotUnderstood
 from ui.translation import french
 
@@ -49,15 +48,15 @@ COLUMNS = (
 
 @router.get(PAGE)
 async def show_top_ups(
-    request: Request, treasurer: Treasurer, asked: Annotated[Asked, Depends()]
+    request: Request, keeper: BankKeeper, asked: Annotated[Asked, Depends()]
 ) -> Response:
     """List transfers received without units yet, then those that have become units."""
-    return await _page(request, treasurer, asked)
+    return await _page(request, keeper, asked)
 
 
 @router.get(f"{PAGE}.csv")
 async def give_top_ups(
-    request: Request, _treasurer: Treasurer, asked: Annotated[Asked, Depends()]
+    request: Request, _keeper: BankKeeper, asked: Annotated[Asked, Depends()]
 ) -> Response:
     """Give the transfers that have become units as a sheet."""
 
@@ -74,57 +73,43 @@ async def give_top_ups(
     return await ISSUED.sheet(request, asked, COLUMNS, cells)
 
 
-@router.post("/console/top-ups")
+@router.post(PAGE)
 async def receive(
     request: Request,
-    treasurer: Treasurer,
+    keeper: BankKeeper,
     amount: Text = "",
     piece: Text = "",
     reference: Text = "",
     operation: Text = "",
 ) -> Response:
-    """Record a transfer of the bank statement; with a reference, issue its units."""
-    id = read_uuid(operation)
+    """Note a transfer of the bank statement, and whose units it is to be."""
     try:
-        await receive_top_up(
+        await note_top_up(
             services_of(request).clearing,
-            id,
-            read_amount(amount),
-            piece=read_piece(piece),
-            origin=origin_of(treasurer),
+            read_uuid(operation),
+            BankCredit(
+                read_amount(amount), read_piece(piece), _wallet(reference) if reference else None
+            ),
+            by=keeper_of(keeper),
+            now=utc_now(),
         )
     except AmountNotUnderstood:
         error = words(request, "Écrivez le montant du relevé en chiffres, par exemple 50,00.")
-        return await _page(request, treasurer, error=error, status=422)
-    if not reference:
-        return _back()
-    # Pressed twice, received once and issued once.
-    return await _issue(request, treasurer, id, reference, operation=uuid5(id, "issuance"))
+        return await _page(request, keeper, error=error, status=422)
+    except Refused as refusal:
+        return await _page(request, keeper, error=say(request, refusal), status=409)
+    return see_other(NOTED)
 
 
 @router.post("/console/top-ups/{id}/issuance")
-async def issue(
-    request: Request, treasurer: Treasurer, id: str, reference: Text = "", operation: Text = ""
-) -> Response:
-    """Issue the units of a transfer to the wallet of a reference."""
-    received = read_id("pst", id)
-    return await _issue(request, treasurer, received, reference, operation=read_uuid(operation))
-
-
-async def _issue(
-    request: Request, treasurer: Access, received: UUID, reference: str, *, operation: UUID
-) -> Response:
+async def issue(request: Request, keeper: BankKeeper, id: str, reference: Text = "") -> Response:
+    """Note whose units the euros of a transfer are to be."""
+    received, clearing, by = read_id("pst", id), services_of(request).clearing, keeper_of(keeper)
     try:
-        await issue_top_up(
-            services_of(request).clearing,
-            operation,
-            received,
-            wallet=_wallet(reference),
-            origin=origin_of(treasurer),
-        )
+        await note_attribution(clearing, received, wallet=_wallet(reference), by=by, now=utc_now())
     except Refused as refusal:
-        return await _page(request, treasurer, error=say(request, refusal), status=409)
-    return _back()
+        return await _page(request, keeper, error=say(request, refusal), status=409)
+    return see_other(NOTED)
 
 
 def _wallet(reference: str) -> int:
@@ -134,13 +119,9 @@ def _wallet(reference: str) -> int:
         raise AccountUnknown from None
 
 
-def _back() -> Response:
-    return see_other("/console/top-ups")
-
-
 async def _page(
     request: Request,
-    treasurer: Access,
+    keeper: Access,
     asked: Asked = NOTHING_ASKED,
     *,
     error: str = "",
@@ -152,10 +133,9 @@ async def _page(
         DOOR,
         "top_ups.html",
         status=status,
-        access=treasurer,
+        access=keeper,
         waiting=top_ups,
         issued=await ISSUED.show(request, asked),
         operation=new_id(),
-        operations={each.id: new_id() for each in top_ups},
         error=error,
     )

@@ -17,9 +17,8 @@ from admin.request import DOOR, TrailReader
 from ledger.column_keys import ColumnKeys
 from ledger.core.countersignature import SignedAct
 from ledger.core.identifier import account_id_text
-from ledger.core.posting import Kind
 from ledger.core.role import Act, Role, may
-from ledger.core.staff_act import StaffAct
+from ledger.core.staff_act import POSTED_BY_STAFF, StaffAct
 from ledger.pages import render, services_of, words
 from ledger.reports.access import Access
 from ledger.reports.trail import TRAIL, TRAIL_WITHOUT_NAMES, TrailLine, list_person_keys
@@ -76,6 +75,11 @@ ACTS: Mapping[str, str] = {
     f"signed_{SignedAct.MOVEMENT}": french("Mouvement d’espèces confirmé"),
     f"signed_{SignedAct.RECOVERY}": french("Accès redonné, contresigné"),
     f"signed_{SignedAct.SLIP_CREDIT}": french("Crédit d’un bordereau décidé"),
+    StaffAct.BANK_LINE_NOTED: french("Ligne du relevé notée"),
+    f"signed_{SignedAct.TOP_UP}": french("Virement reçu décidé"),
+    f"signed_{SignedAct.ATTRIBUTION}": french("Attribution d’un virement décidée"),
+    f"signed_{SignedAct.RETURN}": french("Retour d’un virement décidé"),
+    f"signed_{SignedAct.COVER}": french("Virement de couverture décidé"),
     StaffAct.RECEIPTS_PRINTED: french("Carnet de quittances imprimé"),
     StaffAct.RECEIPT_VOIDED: french("Quittance papier annulée"),
     StaffAct.CHEQUE_UNPAID_ASKED: french("Chèque renvoyé, à contresigner"),
@@ -89,14 +93,7 @@ ACTS: Mapping[str, str] = {
     f"signed_{SignedAct.EXIT_FIRST}": french("Départ, première décision"),
     f"signed_{SignedAct.EXIT}": french("Départ décidé"),
     f"signed_{SignedAct.POLICY}": french("Règles décidées"),
-} | {
-    each: KINDS[each]
-    for each in (
-        Kind.ISSUANCE, Kind.CHEQUE_HELD, Kind.RECEIVABLE_PAID, Kind.DUES, Kind.TOPUP_RECEIVED,
-        Kind.TOPUP_ISSUED, Kind.REDEMPTION_PAID, Kind.REDEMPTION_RETURNED, Kind.SLIP_CLOSED,
-        Kind.SLIP_CREDITED, Kind.REVERSAL, Kind.INTERNAL_TRANSFER,
-    )
-}  # fmt: skip
+} | {each: KINDS[each] for each in POSTED_BY_STAFF}
 FIELDS: Mapping[str, str] = {
     "status": french("état"),
     "identity": french("pièce vue"),

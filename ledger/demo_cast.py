@@ -81,6 +81,7 @@ PIN = "274905"
 
 ISSUER = "Association La Deûle"
 AUDITOR = "Métropole européenne de Lille"
+OPERATOR = "Odile Guérin"
 
 
 MANAGERS = (

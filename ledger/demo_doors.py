@@ -128,6 +128,12 @@ _PARTS: Mapping[str, tuple[Part, ...]] = {
             describe_staff,
         ),
         Part(
+            Role.OPERATOR,
+            french("Opérations"),
+            french("Noter le relevé de banque, suivre les professionnels."),
+            describe_staff,
+        ),
+        Part(
             Role.TREASURER,
             french("Trésorerie"),
             french("Virer leurs euros aux professionnels."),
@@ -230,6 +236,7 @@ def _after_sign_in(wanted: object, door: Door, person: Access) -> str:
         Role.TELLER: "/desk",
         Role.DESK_CONTROLLER: "/checks",
         Role.INSTITUTION_MANAGER: "/officers",
+        Role.OPERATOR: "/bank",
         Role.TREASURER: "/redemptions",
         Role.LAUNCH_MANAGER: "/launch",
         Role.COMPLIANCE_OFFICER: "/alerts",

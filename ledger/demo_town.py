@@ -22,6 +22,7 @@ from ledger.demo_cast import (
     DESKS,
     ISSUER,
     MANAGERS,
+    OPERATOR,
     PIN,
     PROOFS,
     RESIDENTS,
@@ -139,6 +140,8 @@ async def _people(clearing: Clearing, draw: Draw, base_url: str) -> Town:
     for name in ("Mathilde Cousin", "Rémi Baert"):
         await _appoint(town, name, Role.COMPLIANCE_OFFICER, ISSUER)
     await _appoint(town, "Marc Vandamme", Role.AUDITOR, AUDITOR)
+    role = Role.OPERATOR
+    await appoint_staff(clearing, new_id(), OPERATOR, role=role, institution=ISSUER)
     for name, institution in MANAGERS:
         role = Role.INSTITUTION_MANAGER
         await appoint_staff(clearing, new_id(), name, role=role, institution=institution)

@@ -107,6 +107,7 @@ PAGES = [
     Page(Role.TREASURER, "/console/redemptions?sort=-amount"),
     Page(Role.TREASURER, "/console/exits"),
     Page(Role.TREASURER, "/console/redemptions/batches/{number}"),
+    Page(Role.TREASURER, "/console/bank"),
     Page(Role.TREASURER, "/console/top-ups"),
     Page(Role.TREASURER, "/console/top-ups?sort=-amount"),
     Page(Role.TREASURER, "/console/top-ups?sort=name"),

@@ -140,7 +140,7 @@ async def _appoint(town: Town) -> None:
         await _person(town, "Direction", Role.INSTITUTION_MANAGER, desk.institution)
     for role, house in (
         (Role.TREASURER, ISSUER), (Role.LAUNCH_MANAGER, AUDITOR), (Role.AUDITOR, AUDITOR),
-        (Role.COMPLIANCE_OFFICER, ISSUER),
+        (Role.COMPLIANCE_OFFICER, ISSUER), (Role.OPERATOR, ISSUER),
     ):  # fmt: skip
         await _person(town, role.value.capitalize(), role, house)
 

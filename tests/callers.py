@@ -76,6 +76,12 @@ class StaffBrowser(httpx2.AsyncClient):
         sent = {**form, "decision": decision, "signature": json.dumps(signature)}
         return await self.post(action, data=sent)
 
+    async def confirm_lines(self, decision: str = "grant") -> list[httpx2.Response]:
+        """Sign every line of the bank's statement that waits for them."""
+        page = (await self.get("/console/bank")).text
+        paths = re.findall(r'action="(/console/bank/[0-9a-f-]+)"', page)
+        return [await self.sign("/console/bank", path, decision) for path in paths]
+
 
 CallerFor = Callable[[Member], Awaitable[Caller]]
 Seated = Callable[[Member], AbstractAsyncContextManager[httpx2.AsyncClient]]

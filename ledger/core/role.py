@@ -12,6 +12,7 @@ class Role(StrEnum):
     TELLER = "teller"
     DESK_CONTROLLER = "desk_controller"
     INSTITUTION_MANAGER = "institution_manager"
+    OPERATOR = "operator"
     TREASURER = "treasurer"
     LAUNCH_MANAGER = "launch_manager"
     COMPLIANCE_OFFICER = "compliance_officer"
@@ -35,7 +36,9 @@ class Act(StrEnum):
     CHECK_DESK = "check_desk"
     KEEP_OFFICERS = "keep_officers"
     ACCREDIT = "accredit"
+    NOTE_BANK = "note_bank"
     SETTLE = "settle"
+    KEEP_FREEZE_LIST = "keep_freeze_list"
     LET_LEAVE = "let_leave"
     SEE_BOOKS = "see_books"
     SEE_LAUNCH = "see_launch"
@@ -68,10 +71,22 @@ MAY: dict[Role, frozenset[Act]] = {
         {Act.CHECK_DESK, Act.ACCREDIT, Act.LET_LEAVE, Act.REPORT_UNUSUAL, Act.SEE_RETENTION}
     ),
     Role.INSTITUTION_MANAGER: frozenset({Act.KEEP_OFFICERS, Act.SEE_TRAIL}),
+    Role.OPERATOR: frozenset(
+        {
+            Act.NOTE_BANK,
+            Act.ACCREDIT,
+            Act.KEEP_FREEZE_LIST,
+            Act.SEE_BOOKS,
+            Act.SEE_LAUNCH,
+            Act.REPORT_UNUSUAL,
+        }
+    ),
     Role.TREASURER: frozenset(
         {
+            Act.NOTE_BANK,
             Act.SETTLE,
             Act.ACCREDIT,
+            Act.KEEP_FREEZE_LIST,
             Act.LET_LEAVE,
             Act.SEE_BOOKS,
             Act.SEE_LAUNCH,

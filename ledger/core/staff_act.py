@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
+
+from ledger.core.posting import Kind
 
 
 class StaffAct(StrEnum):
@@ -21,6 +24,7 @@ class StaffAct(StrEnum):
     CARD_BLOCKED = "card_blocked"
     AGREEMENT_ASKED = "agreement_asked"
     SLIP_CREDIT_ASKED = "slip_credit_asked"
+    BANK_LINE_NOTED = "bank_line_noted"
     REVERSAL_ASKED = "reversal_asked"
     CHEQUE_UNPAID_ASKED = "cheque_unpaid_asked"
     RECEIPTS_PRINTED = "receipts_printed"
@@ -50,6 +54,22 @@ class StaffAct(StrEnum):
     DATA_GIVEN = "data_given"
     ASSOCIATION_CHOSEN = "association_chosen"
 
+
+POSTED_BY_STAFF: Final = (
+    Kind.ISSUANCE,
+    Kind.CHEQUE_HELD,
+    Kind.RECEIVABLE_PAID,
+    Kind.DUES,
+    Kind.TOPUP_RECEIVED,
+    Kind.TOPUP_ISSUED,
+    Kind.REDEMPTION_PAID,
+    Kind.REDEMPTION_RETURNED,
+    Kind.SLIP_CLOSED,
+    Kind.SLIP_CREDITED,
+    Kind.REVERSAL,
+    Kind.INTERNAL_TRANSFER,
+)
+"""The postings that the trail shows: they say themselves who did what."""
 
 Change = tuple[str | None, str | None]
 """What stood in a field before, and what stands there now."""

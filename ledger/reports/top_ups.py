@@ -20,7 +20,10 @@ newest as materialized (
    where not exists (select from ledger.posting as b where b.reverses = w.id)
    order by w.seq desc limit :limit
 )
-select r.id, r.posted_at, r.piece, l.amount
+select r.id, r.posted_at, r.piece, l.amount,
+       exists (select from ledger.countersignature as c
+                where c.act = 'attribution' and c.subject = r.id
+                  and c.decided_at is null) as is_asked
   from newest as n
        join ledger.posting as r on r.seq = n.seq
        join ledger.leg as l on l.posting_seq = n.seq and l.n = 0
@@ -33,12 +36,13 @@ as long as the journal.
 
 @dataclass(frozen=True, slots=True)
 class TopUp:
-    """Euros received that are nobody's units yet, in cents."""
+    """Euros received that are nobody's units yet, in cents; `is_asked`: a wallet was named."""
 
     id: UUID
     posted_at: datetime
     piece: str | None
     amount: int
+    is_asked: bool
 
 
 async def list_top_ups(engine: AsyncEngine, *, limit: int = 100) -> list[TopUp]:

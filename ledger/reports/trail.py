@@ -12,6 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ledger.core.retention import ERASED_NAME
+from ledger.core.staff_act import POSTED_BY_STAFF
 from ledger.database import reading
 from ledger.reports.listing import Listing, by_id, by_instant, by_words
 
@@ -20,27 +21,40 @@ _IN_PERIOD = """
    and {at} < (cast(:until as date) + 1)::timestamp at time zone 'Europe/Paris'
    and (cast(:choice as text) = '' or cast(:choice as text) = {act})
 """
+_WALLET = """
+select a.id from ledger.leg as l
+       join ledger.account as a on a.id in (l.debit_account, l.credit_account)
+ where l.posting_seq = p.seq and a.owner is not null order by l.n limit 1
+"""
 _DONE = f"""
 select id, done_at as at, act, done_by as by, account_id as account, person_id as person,
        true as is_granted, fields, changes, cast(null as bigint) as seq
   from ledger.staff_act
  where {_IN_PERIOD.format(at="done_at", act="act")}
  union all
-select s.id, s.signed_at, 'signed_' || s.act, s.principal, g.account_id, c.subject,
+select s.id, s.signed_at, 'signed_' || s.act, s.principal,
+       coalesce(g.account_id, e.account_id, cast(c.facts ->> 'wallet' as bigint), h.id, w.id),
+       case when c.act = 'officer' then c.subject end,
        s.is_granted, cast('{{}}' as text[]), null, null
   from ledger.signature as s
        left join ledger.agreement as g on g.id = s.subject
-       left join ledger.countersignature as c on c.id = s.subject and c.act = 'officer'
+       left join ledger.exit_request as e on e.id = s.subject
+       left join ledger.countersignature as c on c.id = s.subject
+       left join lateral (
+         select id from ledger.account
+          where owner = c.subject and c.act in ('closing', 'merger', 'erasure')
+          order by id limit 1) as h on true
+       left join ledger.posting as p
+         on p.id = case when s.act = 'redemption' then s.subject
+                        when c.act in ('reversal', 'cheque_unpaid', 'redemption_return')
+                        then c.subject end
+       left join lateral ({_WALLET}) as w on true
  where {_IN_PERIOD.format(at="s.signed_at", act="'signed_' || s.act")}
  union all
 select p.id, p.posted_at, p.kind, p.principal, w.id, null, true, cast('{{}}' as text[]), null, p.seq
   from ledger.posting as p
-       left join lateral (
-         select a.id from ledger.leg as l
-                join ledger.account as a on a.id in (l.debit_account, l.credit_account)
-          where l.posting_seq = p.seq and a.owner is not null order by l.n limit 1) as w on true
- where p.kind in ('issuance', 'dues', 'topup_received', 'topup_issued', 'redemption_paid',
-                  'redemption_returned', 'slip_closed', 'slip_credited', 'reversal')
+       left join lateral ({_WALLET}) as w on true
+ where p.kind in ({", ".join(f"'{kind}'" for kind in POSTED_BY_STAFF)})
    and p.principal like 'person:%' and p.seq >= :first_seq and p.seq < :next_seq
    and (cast(:choice as text) = '' or cast(:choice as text) = p.kind)
 """  # noqa: S608 # its parts are written here

@@ -22,6 +22,8 @@ DECIDE = """
 update ledger.countersignature set decided_by = $2, decided_at = $3, is_granted = $4
  where id = $1 and decided_at is null
 """
+IS_ASKED = "select exists (select from ledger.countersignature where id = $1)"
+IS_SETTLED = "select exists (select from ledger.posting where settles = $1)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,18 @@ async def waiting_countersignature(
 ) -> Record | None:
     """Read a request of an organisation that nobody decided."""
     return await connection.fetchrow(WAITING, id, organisation)
+
+
+async def is_asked(connection: Connection, id: UUID) -> bool:
+    """Say whether a request of that id was ever written."""
+    asked: bool = await connection.fetchval(IS_ASKED, id)
+    return asked
+
+
+async def is_settled(connection: Connection, posting: UUID) -> bool:
+    """Say whether another posting settled this one."""
+    settled: bool = await connection.fetchval(IS_SETTLED, posting)
+    return settled
 
 
 async def decide_countersignature(

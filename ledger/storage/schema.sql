@@ -522,7 +522,8 @@ create table ledger.countersignature (
     constraint countersignature_id_is_unique primary key,
   act          text        not null
     constraint countersignature_is_of_a_known_act
-    check (act in ('slip_credit', 'reversal', 'officer', 'closing', 'merger', 'erasure', 'cheque_unpaid')),
+    check (act in ('slip_credit', 'reversal', 'officer', 'closing', 'merger', 'erasure', 'cheque_unpaid',
+                   'top_up', 'attribution', 'redemption_return', 'cover')),
   subject      uuid        not null,
   facts        jsonb       not null,
   organisation text        not null,
@@ -538,6 +539,7 @@ create table ledger.countersignature (
 comment on table ledger.countersignature is
   'What one person of an organisation asked and another granted or refused; granted, its posting bears the same id.';
 create unique index countersignature_waits_once on ledger.countersignature (act, subject) where decided_at is null;
+create index countersignature_waits on ledger.countersignature (asked_at) where decided_at is null;
 
 create table ledger.officer_key (
   id               uuid        not null

@@ -51,6 +51,34 @@ select jsonb_build_object('slip', p.piece, 'bank_line', c.facts ->> 'piece', 'am
   from ledger.countersignature as c join ledger.posting as p on p.id = c.subject
  where c.id = $1 and c.act = 'slip_credit' and c.decided_at is null
 """,
+    SignedAct.TOP_UP: """
+select jsonb_build_object('amount', (c.facts ->> 'amount')::bigint,
+         'bank_line', c.facts ->> 'piece', 'account', (c.facts ->> 'wallet')::bigint)
+  from ledger.countersignature as c
+ where c.id = $1 and c.act = 'top_up' and c.decided_at is null
+""",
+    SignedAct.ATTRIBUTION: """
+select jsonb_build_object('received', p.id, 'bank_line', p.piece,
+                          'account', (c.facts ->> 'wallet')::bigint, 'amount',
+         (select sum(l.amount) from ledger.leg as l where l.posting_seq = p.seq)::bigint)
+  from ledger.countersignature as c join ledger.posting as p on p.id = c.subject
+ where c.id = $1 and c.act = 'attribution' and c.decided_at is null
+""",
+    SignedAct.RETURN: """
+select jsonb_build_object('returned', p.id, 'kind', p.kind, 'bank_line', c.facts ->> 'piece',
+         'amount', (select sum(l.amount) from ledger.leg as l
+                     where l.posting_seq = coalesce(q.seq, p.seq))::bigint)
+  from ledger.countersignature as c
+       join ledger.posting as p on p.id = c.subject
+       left join ledger.posting as q on q.id = p.settles and p.kind = 'redemption_paid'
+ where c.id = $1 and c.act = 'redemption_return' and c.decided_at is null
+""",
+    SignedAct.COVER: """
+select jsonb_build_object('amount', (c.facts ->> 'amount')::bigint,
+                          'bank_line', c.facts ->> 'piece')
+  from ledger.countersignature as c
+ where c.id = $1 and c.act = 'cover' and c.decided_at is null
+""",
     SignedAct.CHEQUE_UNPAID: """
 select jsonb_build_object('cheque', q.id, 'account', q.account_id, 'number', q.piece,
                           'bank_line', c.facts ->> 'piece', 'amount', q.amount,

@@ -7,13 +7,14 @@ the posting bears the id of the request, so that it happens once.
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from ledger.core.cheque import plan_cheque_unpaid
 from ledger.core.countersignature import SignedAct
 from ledger.core.letter import LetterKind
-from ledger.core.posting import Draft, Evidence, Kind, Origin, Posted
+from ledger.core.posting import Evidence, Kind, Origin, Posted
 from ledger.core.refusal import AlreadySettled, NotFound
 from ledger.core.refusal_access import ExplanationNeeded, ReversalTooLate
 from ledger.core.refusal_cheque import ChequeNotCredited
@@ -27,8 +28,10 @@ from ledger.storage.countersignatures import (
     decide_countersignature,
     waiting_countersignature,
 )
+from ledger.storage.lane import WriteRows
 from ledger.storage.letters import notify_holders
 from ledger.storage.till_days import read_till
+from ledger.use_cases.bank_lines import BANK_LINES, Planned
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.note_deed import note_deed
 from ledger.use_cases.sign import (
@@ -148,6 +151,7 @@ async def countersign(
         await check_other(connection, asked["asked_by"], by.principal)
 
     decision = Decision(SignedAct(asked["act"]), id, is_granted)
+    more: WriteRows | None = None
 
     async def write(connection: WriterConnection) -> None:
         await keep_signature(connection, clearing, decision, by=by, now=now)
@@ -156,16 +160,19 @@ async def countersign(
         )
         if not decided:
             raise NotFound
-        if is_granted and decision.act is SignedAct.CHEQUE_UNPAID:
-            await _note_debt(connection, asked, now)
+        if is_granted and more is not None:
+            await more(connection)
 
-    if is_granted:
-        await clearing.post_with_rows(await _plan(clearing, asked, by, now), write)
-    else:
+    if not is_granted:
         await clearing.change(write)
+        return
+    draft, more = await _plan(clearing, asked, by, now)
+    await clearing.post_with_rows(draft, write)
 
 
-async def _note_debt(connection: WriterConnection, asked: Mapping[str, Any], now: datetime) -> None:
+async def _note_debt(
+    connection: WriterConnection, *, asked: Mapping[str, Any], now: datetime
+) -> None:
     """Write what the member owes for a cheque that the bank sent back, and tell them."""
     cheque = await find_cheque(connection, asked["subject"])
     if cheque is None:
@@ -174,20 +181,22 @@ async def _note_debt(connection: WriterConnection, asked: Mapping[str, Any], now
     await notify_holders(connection, cheque["account_id"], LetterKind.CHEQUE_UNPAID, now=now)
 
 
-async def _plan(clearing: Clearing, asked: Mapping[str, Any], by: Keeper, now: datetime) -> Draft:
+async def _plan(clearing: Clearing, asked: Mapping[str, Any], by: Keeper, now: datetime) -> Planned:
     facts, subject = json.loads(asked["facts"]), asked["subject"]
     origin = Origin(by.principal, by.institution, Evidence.DESK)
+    if asked["act"] in BANK_LINES:
+        return await BANK_LINES[SignedAct(asked["act"])](clearing, asked, facts, origin)
     if asked["act"] == SignedAct.REVERSAL:
         posted = await clearing.find(subject)
         _check_today(posted, now)
-        return plan_reversal(
-            posted, clearing.envelope(asked["id"], origin, Kind.REVERSAL, str(subject))
-        )
+        envelope = clearing.envelope(asked["id"], origin, Kind.REVERSAL, str(subject))
+        return plan_reversal(posted, envelope), None
     piece = facts["piece"]
     if asked["act"] == SignedAct.CHEQUE_UNPAID:
         received = await clearing.find(subject, Kind.ISSUANCE, Kind.CHEQUE_HELD)
         envelope = clearing.envelope(asked["id"], origin, Kind.CHEQUE_UNPAID, str(subject), piece)
-        return plan_cheque_unpaid(received, envelope, house=clearing.house, piece=piece)
+        draft = plan_cheque_unpaid(received, envelope, house=clearing.house, piece=piece)
+        return draft, partial(_note_debt, asked=asked, now=now)
     envelope = clearing.envelope(asked["id"], origin, Kind.SLIP_CREDITED, str(subject), piece)
     closed = await clearing.find(subject, Kind.SLIP_CLOSED)
-    return plan_slip_credited(closed, envelope, house=clearing.house, piece=piece)
+    return plan_slip_credited(closed, envelope, house=clearing.house, piece=piece), None

@@ -9,6 +9,7 @@ ROLES = {
     "tel": Role.TELLER,
     "con": Role.DESK_CONTROLLER,
     "man": Role.INSTITUTION_MANAGER,
+    "ope": Role.OPERATOR,
     "tre": Role.TREASURER,
     "lau": Role.LAUNCH_MANAGER,
     "com": Role.COMPLIANCE_OFFICER,
@@ -16,30 +17,32 @@ ROLES = {
     "adm": Role.ADMINISTRATOR,
 }
 WHO_MAY = """
-              res own emp tel con man tre lau com aud adm
-pay           x   x   .   .   .   .   .   .   .   .   .
-ask_payment   .   x   x   .   .   .   .   .   .   .   .
-refund        .   x   .   .   .   .   .   .   .   .   .
-redeem        .   x   .   .   .   .   .   .   .   .   .
-see_wallet    x   x   .   .   .   .   .   .   .   .   .
-see_takings   .   x   x   .   .   .   .   .   .   .   .
-keep_staff    .   x   .   .   .   .   .   .   .   .   .
-issue         .   .   .   x   .   .   .   .   .   .   .
-enrol         .   .   .   x   .   .   .   .   .   .   .
-see_desk      .   .   .   x   .   .   .   .   .   .   .
-check_desk    .   .   .   .   x   .   .   .   .   .   .
-accredit      .   .   .   .   x   .   x   .   .   .   .
-keep_officers .   .   .   .   .   x   .   .   .   .   .
-settle        .   .   .   .   .   .   x   .   .   .   .
-let_leave     .   .   .   .   x   .   x   .   .   .   .
-see_books     .   .   .   .   .   .   x   .   x   x   .
-see_launch    .   .   .   .   .   .   x   x   .   x   .
-keep_launch   .   .   .   .   .   .   .   x   .   .   .
-keep_policy   .   .   .   .   .   .   x   x   .   .   .
-report_unusual .   .   .   x   x   .   x   .   .   .   .
-watch         .   .   .   .   .   .   .   .   x   .   .
-see_trail     .   .   .   .   .   x   .   .   x   x   .
-see_retention .   .   .   x   x   .   .   .   .   x   x
+                 res own emp tel con man ope tre lau com aud adm
+pay              x   x   .   .   .   .   .   .   .   .   .   .
+ask_payment      .   x   x   .   .   .   .   .   .   .   .   .
+refund           .   x   .   .   .   .   .   .   .   .   .   .
+redeem           .   x   .   .   .   .   .   .   .   .   .   .
+see_wallet       x   x   .   .   .   .   .   .   .   .   .   .
+see_takings      .   x   x   .   .   .   .   .   .   .   .   .
+keep_staff       .   x   .   .   .   .   .   .   .   .   .   .
+issue            .   .   .   x   .   .   .   .   .   .   .   .
+enrol            .   .   .   x   .   .   .   .   .   .   .   .
+see_desk         .   .   .   x   .   .   .   .   .   .   .   .
+check_desk       .   .   .   .   x   .   .   .   .   .   .   .
+accredit         .   .   .   .   x   .   x   x   .   .   .   .
+keep_freeze_list .   .   .   .   .   .   x   x   .   .   .   .
+keep_officers    .   .   .   .   .   x   .   .   .   .   .   .
+note_bank        .   .   .   .   .   .   x   x   .   .   .   .
+settle           .   .   .   .   .   .   .   x   .   .   .   .
+let_leave        .   .   .   .   x   .   .   x   .   .   .   .
+see_books        .   .   .   .   .   .   x   x   .   x   x   .
+see_launch       .   .   .   .   .   .   x   x   x   .   x   .
+keep_launch      .   .   .   .   .   .   .   .   x   .   .   .
+keep_policy      .   .   .   .   .   .   .   x   x   .   .   .
+report_unusual   .   .   .   x   x   .   x   x   .   .   .   .
+watch            .   .   .   .   .   .   .   .   .   x   .   .
+see_trail        .   .   .   .   .   x   .   .   .   x   x   .
+see_retention    .   .   .   x   x   .   .   .   .   .   x   x
 """
 
 

@@ -130,12 +130,18 @@ async def test_the_treasury_notes_the_cover_up_to_what_is_due(
     await town.top_up(town.bakery, Money(1_00))
     await give_for_issuances(town.clearing)
     form = {"operation": str(new_id()), "piece": "VIR 7"}
-    async with seated_staff(Role.TREASURER) as treasurer, seated_staff(Role.TELLER) as teller:
+    async with (
+        seated_staff(Role.TREASURER) as treasurer,
+        seated_staff(Role.TREASURER) as colleague,
+        seated_staff(Role.TELLER) as teller,
+    ):
         due = (await treasurer.get(COVERS)).text
         coverage = (await treasurer.get("/console/coverage")).text
         unread = await treasurer.post(COVERS, data={**form, "amount": "x"})
         too_much = await treasurer.post(COVERS, data={**form, "amount": "3,01"})
         noted = [await treasurer.post(COVERS, data={**form, "amount": "3"}) for _ in range(2)]
+        waiting = (await treasurer.get(COVERS)).text
+        confirmed = await colleague.confirm_lines()
         after = (await treasurer.get(COVERS)).text
         strange = await teller.get(COVERS)
 
@@ -144,7 +150,8 @@ async def test_the_treasury_notes_the_cover_up_to_what_is_due(
     assert "3,00" in coverage[coverage.index("Virements de couverture") :][:80]
     assert [each.status_code for each in (unread, too_much)] == [422, 409]
     assert "Rien n’a été noté" in too_much.text
-    assert [each.status_code for each in noted] == [303, 303]
+    assert [each.status_code for each in (*noted, *confirmed)] == [303] * 3
+    assert "Rien à virer" not in waiting
     assert "Rien à virer" in after
     assert strange.status_code == 403
     await town.check_books()

@@ -14,7 +14,7 @@ from ledger.core.officer import OFFICERS
 from ledger.core.role import Act, Role, may
 
 PAGE = "/console/freeze-list"
-OTHERS = [role for role in OFFICERS if not may(role, Act.SETTLE)]
+OTHERS = [role for role in OFFICERS if not may(role, Act.KEEP_FREEZE_LIST)]
 AWA = entry(4711, "Diop", "Awa", date(1912, 3, 4))
 
 

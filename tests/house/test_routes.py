@@ -38,7 +38,7 @@ ROUTES = {
     "/pro/confirm", "/pro/confirm/challenge", "/pro/confirm/pin", "/pro/confirm/extension",
     "/pro/confirm/closing", "/pro/till", "/pro/till/challenge", "/pro/till/keys",
     "/console", "/console/desk", "/console/issuances", "/console/till", "/console/redemptions",
-    "/console/top-ups", "/console/top-ups/{id}/issuance",
+    "/console/top-ups", "/console/top-ups/{id}/issuance", "/console/bank", "/console/bank/{id}",
     "/console/members/{account}/association", "/console/covers",
     "/console/members/{account}/merger", "/console/checks/mergers/{id}",
     "/console/members/{account}/closing", "/console/checks/closings/{id}",

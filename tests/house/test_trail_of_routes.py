@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from admin.trail import ACTS
 from ledger.core.countersignature import SignedAct
 from ledger.core.posting import Kind
-from ledger.core.staff_act import StaffAct
+from ledger.core.staff_act import POSTED_BY_STAFF, StaffAct
 from ledger.house import make_house
 from ledger.settings import Settings
 
@@ -44,7 +44,7 @@ WRITES: dict[str, list[StaffAct | SignedAct | Kind]] = {
     "/console/enrolment/contact/code": [StaffAct.ENROLLED],
     "/console/enrolment/professional": [StaffAct.ENROLLED],
     "/console/members/{account}/association": [StaffAct.ASSOCIATION_CHOSEN],
-    "/console/covers": [Kind.INTERNAL_TRANSFER],
+    "/console/covers": [StaffAct.BANK_LINE_NOTED],
     "/console/members/{account}/freeze": [StaffAct.FROZEN],
     "/console/members/{account}/reopening": [StaffAct.REOPENING_ASKED, StaffAct.REOPENED],
     "/console/members/{account}/closing": [StaffAct.ACCOUNT_CLOSED, StaffAct.CLOSING_ASKED],
@@ -76,7 +76,7 @@ WRITES: dict[str, list[StaffAct | SignedAct | Kind]] = {
     "/console/exits": [StaffAct.EXIT_ASKED],
     "/console/exits/{id}": [SignedAct.EXIT_FIRST, SignedAct.EXIT],
     "/console/redemptions/{id}/settlement": [Kind.REDEMPTION_PAID],
-    "/console/redemptions/{id}/return": [Kind.REDEMPTION_RETURNED],
+    "/console/redemptions/{id}/return": [StaffAct.BANK_LINE_NOTED],
     "/console/till/lines/{id}/reversal": [StaffAct.REVERSAL_ASKED],
     "/console/slips-sent/{id}/credit": [StaffAct.SLIP_CREDIT_ASKED],
     "/console/slips-sent/requests/{id}": [SignedAct.SLIP_CREDIT],
@@ -84,8 +84,18 @@ WRITES: dict[str, list[StaffAct | SignedAct | Kind]] = {
     "/console/till/movements": [StaffAct.TILL_CASH_MOVED],
     "/console/till/closing": [StaffAct.TILL_COUNTED],
     "/console/till/end": [Kind.SLIP_CLOSED],
-    "/console/top-ups": [Kind.TOPUP_RECEIVED, Kind.TOPUP_ISSUED],
-    "/console/top-ups/{id}/issuance": [Kind.TOPUP_ISSUED],
+    "/console/top-ups": [StaffAct.BANK_LINE_NOTED],
+    "/console/top-ups/{id}/issuance": [StaffAct.BANK_LINE_NOTED],
+    "/console/bank/{id}": [
+        SignedAct.TOP_UP,
+        SignedAct.ATTRIBUTION,
+        SignedAct.RETURN,
+        SignedAct.COVER,
+        Kind.INTERNAL_TRANSFER,
+        Kind.TOPUP_RECEIVED,
+        Kind.TOPUP_ISSUED,
+        Kind.REDEMPTION_RETURNED,
+    ],
 }
 WRITES_NONE = {
     "/console/alerts/{id}/assignment": "its steps are a trail of their own, and confidential",
@@ -138,3 +148,8 @@ def test_every_act_of_the_trail_is_written_by_a_use_case() -> None:
 @pytest.mark.parametrize("act", sorted({act for acts in WRITES.values() for act in acts}))
 def test_every_line_of_the_trail_has_a_name(act: StaffAct | SignedAct | Kind) -> None:
     assert (f"signed_{act}" if isinstance(act, SignedAct) else act) in ACTS
+
+
+def test_every_posting_that_a_form_makes_is_one_that_the_trail_reads() -> None:
+    posted = {act for acts in WRITES.values() for act in acts if isinstance(act, Kind)}
+    assert posted <= set(POSTED_BY_STAFF)

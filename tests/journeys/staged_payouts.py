@@ -16,6 +16,7 @@ from ledger.fresh import new_id, paris_day, utc_now
 from ledger.reports.access import Access, list_personas
 from ledger.reports.batches import list_batches
 from ledger.reports.policy import show_policy
+from ledger.use_cases.bank_lines import BankCredit, note_return, note_top_up
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.decide_redemption import cancel_redemption, decide_redemption
 from ledger.use_cases.let_leave import ask_exit, decide_on_exit
@@ -82,8 +83,17 @@ async def stage_payouts(clearing: Clearing, reader: AsyncEngine) -> tuple[str, s
     await on.batch(await on.redeem(SMALL), await on.redeem(SMALL))
     await on.decide(await on.redeem(LARGE))
     await on.redeem(LARGE)
+    await _stage_bank_lines(on, approved)
     prepared, sent, done = [str(each.number) for each in await list_batches(reader, limit=3)]
     return prepared, sent, done
+
+
+async def _stage_bank_lines(on: _Stage, sent: UUID) -> None:
+    """Two lines of the statement wait for a second person."""
+    odile = await _keeper(on.reader, Role.OPERATOR, "Odile Guérin")
+    credit, now = BankCredit(Money(80_00), "VIR SEPA JEANNE WATTEL", on.owner.account), utc_now()
+    await note_top_up(on.clearing, new_id(), credit, by=odile, now=now)
+    await note_return(on.clearing, sent, piece="REJET AC04", by=on.preparer, now=now)
 
 
 async def stage_exits(clearing: Clearing, reader: AsyncEngine) -> None:

@@ -39,6 +39,7 @@ from ledger.use_cases.add_device import (
 )
 from ledger.use_cases.agreements import Decision, ask_agreement
 from ledger.use_cases.appoint_staff import appoint_staff
+from ledger.use_cases.bank_lines import BankCredit, note_top_up
 from ledger.use_cases.change_policy import Proposal, ask_policy, withdraw_policy
 from ledger.use_cases.choose_association import choose_associations
 from ledger.use_cases.close_account import ask_closing, close_account
@@ -183,6 +184,12 @@ async def ask_credit(town: Town) -> None:
     slip = await town.close_slip("CML-BORD-2026-06-06-1", Money(10_00))
     now = town.clock.reading
     await ask_slip_credit(town.clearing, slip.id, piece="LCR 1", by=MINA, now=now)
+
+
+@writes(StaffAct.BANK_LINE_NOTED)
+async def note_line(town: Town) -> None:
+    credit, now = BankCredit(Money(10_00), "VIR 1", town.awa.wallet), town.clock.reading
+    await note_top_up(town.clearing, new_id(), credit, by=MINA, now=now)
 
 
 @writes(StaffAct.REVERSAL_ASKED)
