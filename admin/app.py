@@ -17,6 +17,7 @@ from admin.closing import router as closing_router
 from admin.covers import router as covers_router
 from admin.desk import router as desk_router
 from admin.devices import router as devices_router
+from admin.dues import router as dues_router
 from admin.enrolment import router as enrolment_router
 from admin.erasure import router as erasure_router
 from admin.exits import router as exits_router
@@ -62,6 +63,7 @@ OWN = (
     merging_router,
     association_router,
     covers_router,
+    dues_router,
     erasure_router,
     member_data_router,
     enrolment_router,

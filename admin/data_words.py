@@ -31,10 +31,18 @@ SECTIONS: Final[Mapping[str, str]] = {
     "contact": french("Contact vérifié"),
     "closure": french("Fermeture"),
     "sponsorships": french("Association choisie"),
+    "dues": french("Cotisation choisie"),
+    "dues_paid": french("Cotisations payées"),
     "cheques": french("Chèques"),
     "debts": french("Dettes"),
 }
 FIELDS: Final[Mapping[str, str]] = {
+    "first_year": french("première année"),
+    "until_year": french("dernière année"),
+    "first_amount": french("somme de la première année"),
+    "per_year": french("somme par an"),
+    "chosen_on": french("choisi le"),
+    "year": french("année"),
     "first_choice": french("premier choix"),
     "second_choice": french("second choix"),
     "paid": french("payé"),

@@ -37,6 +37,7 @@ _TITLES: Final[Mapping[str, str]] = {
     "desk": french("Comptoir"),
     "watch": french("Vigilance"),
     "giving": french("Dons et bonification"),
+    "dues": french("Cotisations"),
 }
 _LABELS: Final[Mapping[str, str]] = {
     "phase": french("Phase"),
@@ -65,6 +66,11 @@ _LABELS: Final[Mapping[str, str]] = {
     "giving.bonus_rate": french("Bonification d’une conversion"),
     "giving.bonus_per_month": french("Bonification, par mois et par personne"),
     "giving.melt_rate": french("Fonte"),
+    "dues.resident_low": french("Habitant, la plus petite, par an"),
+    "dues.resident_high": french("Habitant, la plus grande, par an"),
+    "dues.professional_least": french("Professionnel, au moins, par mois"),
+    "dues.professional_most": french("Professionnel, au plus, par mois"),
+    "dues.days_to_pay": french("Délai pour payer"),
     "desk.cash_alert": french("Encaisse à porter au coffre au-delà de"),
 }
 _SECTION_OF: Final[Mapping[str, str]] = {

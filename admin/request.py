@@ -37,6 +37,7 @@ LINKS = {
     Role.OPERATOR: [
         (french("Banque"), "/console/bank", "banknote"),
         (french("Agréments"), "/console/acceptors", "store"),
+        (french("Cotisations"), "/console/dues", "receipt"),
         (french("Gels d’avoirs"), "/console/freeze-list", "shield-check"),
         (french("Lancement"), "/console/launch", "calendar"),
         (french("Journal"), "/console/journal", "book-open"),
@@ -45,6 +46,7 @@ LINKS = {
         (french("Reconversions"), "/console/redemptions", "signature"),
         (french("Banque"), "/console/bank", "banknote"),
         (french("Agréments"), "/console/acceptors", "store"),
+        (french("Cotisations"), "/console/dues", "receipt"),
         (french("Gels d’avoirs"), "/console/freeze-list", "shield-check"),
         (french("Couverture"), "/console/coverage", "coverage"),
         (french("Lancement"), "/console/launch", "calendar"),
@@ -81,6 +83,7 @@ LETTERS = {
     "/console/redemptions": "r",
     "/console/exits": "d",
     "/console/bank": "b",
+    "/console/dues": "o",
     "/console/freeze-list": "g",
     "/console/coverage": "c",
     "/console/launch": "l",
@@ -131,6 +134,10 @@ async def _manager(request: Request) -> Access:
 
 async def _accrediter(request: Request) -> Access:
     return await signed_in(request, DOOR, Act.ACCREDIT)
+
+
+async def _dues_keeper(request: Request) -> Access:
+    return await signed_in(request, DOOR, Act.KEEP_DUES)
 
 
 async def _freeze_list_keeper(request: Request) -> Access:
@@ -258,6 +265,7 @@ Enroller = Annotated[Access, Depends(_enroller)]
 Controller = Annotated[Access, Depends(_controller)]
 Manager = Annotated[Access, Depends(_manager)]
 Accrediter = Annotated[Access, Depends(_accrediter)]
+DuesKeeper = Annotated[Access, Depends(_dues_keeper)]
 FreezeListKeeper = Annotated[Access, Depends(_freeze_list_keeper)]
 LeaveTaker = Annotated[Access, Depends(_leave_taker)]
 BankKeeper = Annotated[Access, Depends(_bank_keeper)]

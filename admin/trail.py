@@ -79,6 +79,8 @@ ACTS: Mapping[str, str] = {
     f"signed_{SignedAct.TOP_UP}": french("Virement reçu décidé"),
     f"signed_{SignedAct.ATTRIBUTION}": french("Attribution d’un virement décidée"),
     f"signed_{SignedAct.RETURN}": french("Retour d’un virement décidé"),
+    f"signed_{SignedAct.DUES}": french("Cotisation par virement décidée"),
+    StaffAct.DUES_CHOSEN: french("Cotisation choisie"),
     f"signed_{SignedAct.COVER}": french("Virement de couverture décidé"),
     StaffAct.RECEIPTS_PRINTED: french("Carnet de quittances imprimé"),
     StaffAct.RECEIPT_VOIDED: french("Quittance papier annulée"),
@@ -104,6 +106,7 @@ FIELDS: Mapping[str, str] = {
     "reason": french("raison"),
     "role": french("rôle"),
     "outcome": french("conclusion"),
+    "dues": french("cotisation"),
     "association": french("association"),
     "second_association": french("seconde association"),
 }

@@ -33,6 +33,7 @@ from ledger.demo_cast import (
     Shop,
 )
 from ledger.demo_desks import KeptTill, close_kept, open_kept
+from ledger.demo_dues import have_dues
 from ledger.demo_phone import Passkey, Phone, cose_of, new_private_key, point_of
 from ledger.demo_weeks import Hands, Town, live_six_weeks
 from ledger.fresh import PARIS, new_id, paris_day, utc_now
@@ -116,6 +117,7 @@ async def open_demo_town(settings: Settings) -> None:
     try:
         town = await _people(clearing, draw, settings.base_url)
         await live_six_weeks(town, until=utc_now())
+        await have_dues(town)
         await _lay_down_passkeys(town)
     finally:
         await clearing.close()

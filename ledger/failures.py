@@ -48,6 +48,7 @@ STATUS: Mapping[str, int] = {
     "cheque_too_large": 409,
     "bonus_limit_reached": 409,
     "association_not_chosen": 422,
+    "dues_not_offered": 422,
     "more_than_sent": 409,
     "cheque_not_credited": 409,
     "cheque_too_recent": 409,

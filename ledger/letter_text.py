@@ -1,7 +1,7 @@
 """What letters say: French first, English below; never a secret that opens anything by itself."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 from typing import Any
@@ -12,7 +12,7 @@ from ledger.core.letter import Letter, LetterKind
 from ledger.settings import Settings
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.keep_address import address_code
-from ui.format import Language, amount_text, french_spaces, instant_text
+from ui.format import Language, amount_text, day_text, french_spaces, instant_text
 from ui.translation import french, in_language
 
 TEXTS: Mapping[LetterKind, tuple[str, str]] = {
@@ -113,11 +113,27 @@ TEXTS: Mapping[LetterKind, tuple[str, str]] = {
             "passez à un comptoir pour le régler."
         ),
     ),
+    LetterKind.DUES_DUE: (
+        french("Votre cotisation {year}"),
+        french(
+            "Il reste {euros} à régler d’ici au {due_on} : à un comptoir, avec un rechargement, ou "
+            "par virement. Une autre somme vous convient ? Dites-le au comptoir."
+        ),
+    ),
+    LetterKind.DUES_LATE: (
+        french("Votre cotisation {year} est en retard"),
+        french(
+            "Il reste {euros}, à régler depuis le {due_on} : à un comptoir, avec un rechargement, "
+            "ou par virement. Votre porte-monnaie fonctionne comme avant."
+        ),
+    ),
     LetterKind.MOVEMENT: ("{movement}", french("Le {at}.")),
 }
 """The subject and the body of each kind of letter."""
 SUBJECTS: Mapping[LetterKind, str] = {kind: subject for kind, (subject, _) in TEXTS.items()} | {
     LetterKind.MOVEMENT: french("Un mouvement de votre porte-monnaie"),
+    LetterKind.DUES_DUE: french("Votre cotisation"),
+    LetterKind.DUES_LATE: french("Votre cotisation, en retard"),
 }
 """What a letter was about, once its facts are gone."""
 _ALARM = french(
@@ -144,6 +160,8 @@ _QUIET = {
     LetterKind.CONTACT_CODE,
     LetterKind.ADDRESS_ENDED,
     LetterKind.CLOSED,
+    LetterKind.DUES_DUE,
+    LetterKind.DUES_LATE,
 }
 
 
@@ -189,6 +207,10 @@ def _values(
     values |= {name: facts.get(name, "") for name in ("device", "iban", "reason")}
     if "wish" in facts:
         values["code"] = address_code(clearing, UUID(facts["wish"]))
+    if "due_on" in facts:
+        values["euros"] = amount_text(facts["euros"], "€", language=language)
+        values["due_on"] = day_text(date.fromisoformat(facts["due_on"]), language=language)
+        values["year"] = facts["year"]
     if "change" in facts:
         change, name = facts["change"], facts["name"]
         amount = amount_text(abs(change), settings.currency_symbol, language=language)

@@ -44,6 +44,15 @@ HOURS = 8
 SUNDAY, MONDAY = 6, 0
 ISSUED, RECEIVED = (20_00, 30_00, 40_00), (30_00, 50_00, 60_00)
 UNTOUCHED_TOP_UPS = 12
+DUES_SHARE = 0.1
+DUES_PAID = """
+insert into ledger.dues_payment (posting_id, account_id, year, amount)
+select p.id, f.credit_account, extract(year from p.operated_on), l.amount
+  from ledger.leg as l
+       join ledger.posting as p on p.seq = l.posting_seq and p.kind = 'issuance'
+       join ledger.leg as f on f.posting_seq = p.seq and f.n = 0
+ where l.part = 'dues'
+"""
 """Transfers received of the last hours that nobody has turned into units yet."""
 
 
@@ -121,6 +130,8 @@ async def build_town(dsn: str, key: bytes, size: Size, *, until: datetime) -> No
             due = (size.postings - town.posted) // (size.days + 1 - number)
             begins = until - timedelta(hours=1) if is_last else day.astimezone(UTC)
             await _live_a_day(town, begins, due, is_last=is_last)
+        async with clearing.pool.acquire() as writer:
+            await writer.execute(DUES_PAID)
     finally:
         await clearing.close()
 
@@ -237,7 +248,10 @@ def _money_for(town: Town, wallet: int) -> Draft:
         piece = f"RF{town.chance.randrange(10, 99)} {town.chance.randrange(10**9):09}"
         return plan_topup_received(amount, envelope, house=house, piece=piece)
     order = IssuanceOrder(
-        town.chance.choice(town.tills).account, wallet, Money(town.chance.choice(ISSUED))
+        town.chance.choice(town.tills).account,
+        wallet,
+        Money(town.chance.choice(ISSUED)),
+        Money(5_00 if town.chance.random() < DUES_SHARE else 0),
     )
     envelope = town.envelope(Kind.ISSUANCE, order.till, wallet, order.amount.minor)
     return plan_issuance(order, envelope, house=house)

@@ -29,7 +29,7 @@ COMMUNES = (
     ("59350", 8), ("59512", 3), ("59599", 2), ("59009", 5), ("59328", 6), ("59360", 7),
 )  # fmt: skip
 """Communes of the territories that the first policy opens."""
-SHOPS_PER_MILLE, UNIDENTIFIED_EVERY, LETTERS_EVERY = 30, 10, 20
+SHOPS_PER_MILLE, UNIDENTIFIED_EVERY, LETTERS_EVERY, DUES_EVERY = 30, 10, 20, 3
 MEMBER = ("id", "kind", "name", "street", "insee", "activity", "created_at")
 PERSON = ("id", "name", "email", "created_at", "letters_from")
 STANDING = ("person_id", "role", "member_id")
@@ -38,6 +38,7 @@ ACCOUNT = (
     "opened_at",
 )  # fmt: skip
 LOCATION = ("code", "account_id", "label", "created_at")
+DUES = ("account_id", "first_year", "first_amount", "per_year", "chosen_on", "chosen_by")
 LETTER = ("id", "person_id", "kind", "facts", "written_at", "tries", "next_try_at", "sent_at")
 
 
@@ -51,6 +52,7 @@ class Rows:
     accounts: list[tuple[object, ...]] = field(default_factory=list)
     locations: list[tuple[object, ...]] = field(default_factory=list)
     letters: list[tuple[object, ...]] = field(default_factory=list)
+    dues: list[tuple[object, ...]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -77,6 +79,7 @@ async def settle_people(
     await _copy(connection, "ledger", "account", ACCOUNT, rows.accounts)
     await _copy(connection, "ledger", "location", LOCATION, rows.locations)
     await _copy(connection, "people", "letter", LETTER, rows.letters)
+    await _copy(connection, "ledger", "dues_choice", DUES, rows.dues)
     await connection.execute("analyze")
     return crowd
 
@@ -120,6 +123,9 @@ def _draw_member(
     if is_shop:
         code = with_check("".join(chance.choices(ALPHABET, k=6)))
         rows.locations.append((code, wallet, "Caisse 1", since))
+    if is_shop or len(rows.members) % DUES_EVERY == 0:
+        amount, day = 120_00 if is_shop else 5_00, since.date()
+        rows.dues.append((wallet, day.year, amount, amount, day, "loadtest"))
     if reads_letters:
         sent = since + timedelta(days=chance.randint(0, 30))
         rows.letters.append((_id(chance), person, "movement", "{}", sent, 1, sent, sent))

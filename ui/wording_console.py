@@ -6,6 +6,7 @@ from ui.wording_access import ACCESS
 from ui.wording_cheque import CHEQUE
 from ui.wording_closing import CLOSING
 from ui.wording_desk import DESK
+from ui.wording_dues import DUES
 from ui.wording_enrolment import ENROLMENT
 from ui.wording_giving import GIVING
 from ui.wording_payout import PAYOUT
@@ -17,6 +18,7 @@ CONSOLE: Mapping[str, tuple[str, str]] = {
     **CHEQUE,
     **CLOSING,
     **DESK,
+    **DUES,
     **ENROLMENT,
     **GIVING,
     **PAYOUT,

@@ -32,6 +32,7 @@ class SignedAct(StrEnum):
     ATTRIBUTION = "attribution"
     RETURN = "redemption_return"
     COVER = "cover"
+    DUES = "dues"
     REVERSAL = "reversal"
     CHEQUE_UNPAID = "cheque_unpaid"
     OFFICER = "officer"

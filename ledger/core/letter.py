@@ -29,6 +29,8 @@ class LetterKind(StrEnum):
     REDEMPTION_APPROVED = "redemption_approved"
     REDEMPTION_REFUSED = "redemption_refused"
     CHEQUE_UNPAID = "cheque_unpaid"
+    DUES_DUE = "dues_due"
+    DUES_LATE = "dues_late"
     CLOSED = "closed"
     MOVEMENT = "movement"
 

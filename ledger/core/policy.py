@@ -82,6 +82,20 @@ class GivingTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class DuesTerms:
+    """What members pay to belong, in minor units; residents a year, professionals a month.
+
+    `days_to_pay`: how long after the year, or their membership, began.
+    """
+
+    resident_low: int = 5_00
+    resident_high: int = 10_00
+    professional_least: int = 5_00
+    professional_most: int = 20_00
+    days_to_pay: int = 90
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """A numbered policy, valid from a day until the next version's day."""
 
@@ -100,6 +114,7 @@ class Policy:
     desk: DeskLimits = DeskLimits()
     watch: WatchLimits = WatchLimits()
     giving: GivingTerms = GivingTerms()
+    dues: DuesTerms = DuesTerms()
     redemption_ceiling: int = REDEMPTION_CEILING
     exit_fee_per_mille: int = 0
 
@@ -121,6 +136,7 @@ class Policy:
         fields["desk"] = DeskLimits(**fields.get("desk", {}))
         fields["watch"] = WatchLimits(**fields.get("watch", {}))
         fields["giving"] = GivingTerms(**fields.get("giving", {}))
+        fields["dues"] = DuesTerms(**fields.get("dues", {}))
         ensure(
             approval.new_device_hours <= LONGEST_TRIAL_H, "a device is on trial for 30 days at most"
         )

@@ -121,6 +121,11 @@ TERMS: Final[tuple[Term, ...]] = (
     Term(("giving", "bonus_per_month"), Unit.MONEY, most=100_00),
     # The charter decides whether units ever melt; until it does, no screen can make them.
     Term(("giving", "melt_rate"), Unit.BASIS_POINTS, most=0),
+    Term(("dues", "resident_low"), Unit.MONEY, most=100_00),
+    Term(("dues", "resident_high"), Unit.MONEY, most=100_00),
+    Term(("dues", "professional_least"), Unit.MONEY, most=200_00),
+    Term(("dues", "professional_most"), Unit.MONEY, most=200_00),
+    Term(("dues", "days_to_pay"), Unit.DAYS, least=1, most=365),
 )
 """Every figure that a screen may change. What a tier may do by law (transfers) is no figure."""
 

@@ -38,6 +38,7 @@ class Act(StrEnum):
     ACCREDIT = "accredit"
     NOTE_BANK = "note_bank"
     SETTLE = "settle"
+    KEEP_DUES = "keep_dues"
     KEEP_FREEZE_LIST = "keep_freeze_list"
     LET_LEAVE = "let_leave"
     SEE_BOOKS = "see_books"
@@ -65,7 +66,7 @@ MAY: dict[Role, frozenset[Act]] = {
     ),
     Role.SHOP_EMPLOYEE: frozenset({Act.ASK_PAYMENT, Act.SEE_TAKINGS}),
     Role.TELLER: frozenset(
-        {Act.ISSUE, Act.ENROL, Act.SEE_DESK, Act.REPORT_UNUSUAL, Act.SEE_RETENTION}
+        {Act.ISSUE, Act.ENROL, Act.SEE_DESK, Act.KEEP_DUES, Act.REPORT_UNUSUAL, Act.SEE_RETENTION}
     ),
     Role.DESK_CONTROLLER: frozenset(
         {Act.CHECK_DESK, Act.ACCREDIT, Act.LET_LEAVE, Act.REPORT_UNUSUAL, Act.SEE_RETENTION}
@@ -75,6 +76,7 @@ MAY: dict[Role, frozenset[Act]] = {
         {
             Act.NOTE_BANK,
             Act.ACCREDIT,
+            Act.KEEP_DUES,
             Act.KEEP_FREEZE_LIST,
             Act.SEE_BOOKS,
             Act.SEE_LAUNCH,
@@ -86,6 +88,7 @@ MAY: dict[Role, frozenset[Act]] = {
             Act.NOTE_BANK,
             Act.SETTLE,
             Act.ACCREDIT,
+            Act.KEEP_DUES,
             Act.KEEP_FREEZE_LIST,
             Act.LET_LEAVE,
             Act.SEE_BOOKS,

@@ -53,6 +53,7 @@ class StaffAct(StrEnum):
     ERASURE_ASKED = "erasure_asked"
     DATA_GIVEN = "data_given"
     ASSOCIATION_CHOSEN = "association_chosen"
+    DUES_CHOSEN = "dues_chosen"
 
 
 POSTED_BY_STAFF: Final = (

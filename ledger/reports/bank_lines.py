@@ -10,7 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from ledger.core.countersignature import SignedAct
 from ledger.database import reading
 
-ACTS = (SignedAct.TOP_UP, SignedAct.ATTRIBUTION, SignedAct.RETURN, SignedAct.COVER)
+ACTS = (
+    SignedAct.TOP_UP,
+    SignedAct.ATTRIBUTION,
+    SignedAct.RETURN,
+    SignedAct.COVER,
+    SignedAct.DUES,
+)
 WAITING = text("""
 select c.id, c.act, c.asked_by, c.asked_at, p.name as asker, m.name as holder,
        coalesce(c.facts ->> 'piece', s.piece, '') as piece,

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from ledger.database import reading
 from ledger.reports.cheques import find_wrong_debts
 from ledger.reports.day_flows import find_wrong_days
+from ledger.reports.dues import find_wrong_dues
 from ledger.reports.evidence import find_unproved
 from ledger.reports.payout_proof import find_unapproved
 from ledger.reports.signatures import find_unsigned, find_unsigned_policies
@@ -72,6 +73,7 @@ _FINDERS = (
     find_unsigned_policies,
     find_unapproved,
     find_wrong_debts,
+    find_wrong_dues,
     find_wrong_days,
 )
 

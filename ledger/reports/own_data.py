@@ -65,6 +65,11 @@ SECTIONS = {
                left join ledger.account as b on b.id = s.second_choice
                left join people.member as t on t.id = b.owner
          where s.account_id = :account order by s.chosen_at""",
+    "dues": """
+        select first_year, until_year, first_amount, per_year, chosen_on from ledger.dues_choice
+         where account_id = :account order by first_year""",
+    "dues_paid": """
+        select year, amount from ledger.dues_payment where account_id = :account order by year""",
     "movements": """
         select p.id, p.kind, p.posted_at, p.place, e.change, e.balance_after,
                case when o.kind <> 'resident' or p.kind = 'transfer' then m.name end as with

@@ -14,7 +14,7 @@ values ($1, $2, $3, $4::text::jsonb, $5, $6, $7)
 on conflict (act, subject) where decided_at is null do nothing
 """
 WAITING = """
-select id, act, subject, facts::text as facts, asked_by
+select id, act, subject, facts::text as facts, asked_by, asked_at
   from ledger.countersignature
  where id = $1 and organisation = $2 and decided_at is null
 """

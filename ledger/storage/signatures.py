@@ -73,6 +73,12 @@ select jsonb_build_object('returned', p.id, 'kind', p.kind, 'bank_line', c.facts
        left join ledger.posting as q on q.id = p.settles and p.kind = 'redemption_paid'
  where c.id = $1 and c.act = 'redemption_return' and c.decided_at is null
 """,
+    SignedAct.DUES: """
+select jsonb_build_object('amount', (c.facts ->> 'amount')::bigint,
+         'bank_line', c.facts ->> 'piece', 'account', (c.facts ->> 'wallet')::bigint)
+  from ledger.countersignature as c
+ where c.id = $1 and c.act = 'dues' and c.decided_at is null
+""",
     SignedAct.COVER: """
 select jsonb_build_object('amount', (c.facts ->> 'amount')::bigint,
                           'bank_line', c.facts ->> 'piece')

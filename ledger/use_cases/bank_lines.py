@@ -4,19 +4,22 @@ Nothing is posted by the note: a line that nobody else has seen moves no money a
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 from ledger.core.countersignature import SignedAct
 from ledger.core.exchange import plan_topup_issued, plan_topup_received
+from ledger.core.issuer import plan_dues
 from ledger.core.money import Money
 from ledger.core.posting import Draft, Kind, Origin
 from ledger.core.refusal import AccountUnknown, AlreadySettled
 from ledger.core.refusal_giving import MoreThanSent
 from ledger.core.rules import PAYABLE
 from ledger.core.staff_act import Deed, StaffAct
+from ledger.database import WriterConnection
+from ledger.fresh import paris_day
 from ledger.storage.accounts import balance_of
 from ledger.storage.countersignatures import is_asked, is_settled
 from ledger.storage.lane import WriteRows
@@ -27,6 +30,7 @@ from ledger.use_cases.note_deed import note_deed
 from ledger.use_cases.record_cover import draft_cover
 from ledger.use_cases.settle_redemptions import draft_return
 from ledger.use_cases.sign import Keeper, ask_second_person
+from ledger.use_cases.take_dues import write_dues
 
 Asked = Mapping[str, Any]
 Facts = Mapping[str, str]
@@ -99,6 +103,22 @@ async def note_return(
     await _check_unsettled(clearing, returned)
     account = posted.legs[0].debit if posted.kind in PAYABLE else None
     noted = _Noted(SignedAct.RETURN, returned, {"piece": piece}, account)
+    await _note(clearing, noted, by=by, now=now)
+
+
+async def note_dues(
+    clearing: Clearing, id: UUID, credit: BankCredit, *, by: Keeper, now: datetime
+) -> None:
+    """Note dues that came by transfer to the operating account; twice under one id, once.
+
+    Raises:
+        AccountUnknown: nobody holds the wallet of whoever pays.
+        NotServedByThem: it is their own, or a relative's.
+    """
+    if credit.wallet is None:
+        raise AccountUnknown
+    await _check_wallet(clearing, credit.wallet, by)
+    noted = _Noted(SignedAct.DUES, id, credit.facts, credit.wallet, id)
     await _note(clearing, noted, by=by, now=now)
 
 
@@ -180,6 +200,19 @@ async def _cover(clearing: Clearing, asked: Asked, facts: Facts, origin: Origin)
     return draft_cover(clearing, asked["id"], amount, piece=piece, origin=origin)
 
 
+async def _dues(clearing: Clearing, asked: Asked, facts: Facts, origin: Origin) -> Planned:
+    wallet, amount = int(facts["wallet"]), Money(int(facts["amount"]))
+    await check_served(clearing, origin.principal, wallet)
+
+    async def write(connection: WriterConnection) -> None:
+        await write_dues(connection, asked["id"], wallet, amount, day=paris_day(asked["asked_at"]))
+
+    content = (amount.minor, wallet, facts["piece"])
+    envelope = clearing.envelope(asked["id"], origin, Kind.DUES, *content)
+    draft = plan_dues(amount, envelope, payer=clearing.house.operating, house=clearing.house)
+    return replace(draft, piece=facts["piece"]), write
+
+
 BANK_LINES: Final[
     Mapping[SignedAct, Callable[[Clearing, Asked, Facts, Origin], Awaitable[Planned]]]
 ] = {
@@ -187,5 +220,6 @@ BANK_LINES: Final[
     SignedAct.ATTRIBUTION: _attribution,
     SignedAct.RETURN: _return,
     SignedAct.COVER: _cover,
+    SignedAct.DUES: _dues,
 }
 """How each line that two people saw is posted."""

@@ -18,6 +18,7 @@ from ledger.core.offline_proof import day_key
 from ledger.core.posting import Draft, Envelope, Kind, Origin, Posted
 from ledger.core.refusal import DeviceNotAccepted, NotFound, Refused
 from ledger.database import WriterPool, open_writer_pool
+from ledger.fresh import paris_day, utc_now
 from ledger.storage.accounts import find_house_accounts
 from ledger.storage.journal import Clock, server_clock
 from ledger.storage.keys import find_key
@@ -121,6 +122,10 @@ class Clearing:
     async def post_all(self, drafts: Sequence[Draft]) -> list[Posted | Refused]:
         """Post a list through the queue, each draft with an outcome of its own."""
         return await self._queue.post_all(drafts)
+
+    def today(self) -> date:
+        """Tell the civil day that the journal would write now."""
+        return paris_day(self._settings.clock() or utc_now())
 
     async def post_with_rows(
         self, draft: Draft, write_rows: WriteRows, write_after: WriteRows | None = None

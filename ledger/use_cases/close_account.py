@@ -36,6 +36,7 @@ from ledger.storage.countersignatures import (
     decide_countersignature,
     waiting_countersignature,
 )
+from ledger.storage.dues import end_dues
 from ledger.storage.letters import notify_holders
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.keep_relatives import check_served
@@ -182,4 +183,5 @@ async def end_account(
     """
     await notify_holders(connection, account, LetterKind.CLOSED, now=now)
     await end_all_access(connection, account, by=by, now=now)
+    await end_dues(connection, account, into=into)
     await insert_closure(connection, account, reason, by=by, now=now, into=into)

@@ -6,9 +6,6 @@ from uuid import UUID
 
 from ledger.core.account import ACCEPTORS, AccountKind, Status, Tier
 from ledger.core.chart import CHART
-from ledger.core.issuer import plan_dues
-from ledger.core.money import Money
-from ledger.core.posting import Kind, Origin, Posted
 from ledger.core.refusal import LabelTaken
 from ledger.core.role import Role
 from ledger.database import WriterConnection
@@ -47,38 +44,11 @@ class Enrolment:
     limit_group: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FirstDues:
-    """Dues paid in cash at the till where somebody joins."""
-
-    id: UUID
-    till: int
-    amount: Money
-    origin: Origin
-
-
 async def enrol_member(clearing: Clearing, enrolment: Enrolment) -> int:
     """Write the member, the person and the wallet together; answer with the wallet's id."""
     wallet = wallet_of(clearing, enrolment)
     await clearing.change(lambda connection: write_enrolment(connection, enrolment, wallet))
     return wallet.id
-
-
-async def enrol_member_with_dues(
-    clearing: Clearing, enrolment: Enrolment, dues: FirstDues
-) -> tuple[int, Posted]:
-    """Enrol, and post the first dues, in one transaction: neither without the other.
-
-    Raises:
-        Refused: the dues cannot be posted; nobody is enrolled.
-    """
-    wallet = wallet_of(clearing, enrolment)
-    envelope = clearing.envelope(
-        dues.id, dues.origin, Kind.DUES, dues.till, dues.amount.minor, str(enrolment.member_id)
-    )
-    draft = plan_dues(dues.amount, envelope, payer=dues.till, house=clearing.house)
-    posted = await clearing.post_with_rows(draft, lambda c: write_enrolment(c, enrolment, wallet))
-    return wallet.id, posted
 
 
 def wallet_of(clearing: Clearing, enrolment: Enrolment) -> NewAccount:

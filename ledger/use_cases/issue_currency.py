@@ -8,6 +8,7 @@ from ledger.database import WriterConnection
 from ledger.storage.cheques import insert_cheque
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.keep_relatives import check_served
+from ledger.use_cases.take_dues import write_dues
 
 
 async def issue_currency(
@@ -30,10 +31,13 @@ async def issue_currency(
         order.dues.minor, order.piece, int(order.by_cheque),
     )  # fmt: skip
     draft = plan_issuance(order, envelope, house=clearing.house)
-    if not order.by_cheque:
+    if not order.by_cheque and not order.dues.minor:
         return await clearing.post(draft)
 
     async def write(connection: WriterConnection) -> None:
-        await insert_cheque(connection, id, order.wallet)
+        if order.by_cheque:
+            await insert_cheque(connection, id, order.wallet)
+        if order.dues.minor:
+            await write_dues(connection, id, order.wallet, order.dues, day=clearing.today())
 
     return await clearing.post_with_rows(draft, write)

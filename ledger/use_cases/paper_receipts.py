@@ -28,6 +28,7 @@ from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.keep_relatives import check_served
 from ledger.use_cases.note_deed import note_deed
 from ledger.use_cases.sign import Keeper
+from ledger.use_cases.take_dues import write_dues
 from ledger.use_cases.till_day import iso_day
 
 
@@ -90,6 +91,9 @@ async def enter_receipt(
         await insert_receipt(
             connection, used, posting=id, reason=None, by=origin.principal, now=now
         )
+        if order.dues.minor:
+            day = receipt.operated_on
+            await write_dues(connection, id, order.wallet, order.dues, day=day)
 
     envelope = clearing.envelope(
         id, origin, Kind.ISSUANCE, order.till, order.wallet, order.amount.minor,

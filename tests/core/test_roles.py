@@ -31,6 +31,7 @@ see_desk         .   .   .   x   .   .   .   .   .   .   .   .
 check_desk       .   .   .   .   x   .   .   .   .   .   .   .
 accredit         .   .   .   .   x   .   x   x   .   .   .   .
 keep_freeze_list .   .   .   .   .   .   x   x   .   .   .   .
+keep_dues        .   .   .   x   .   .   x   x   .   .   .   .
 keep_officers    .   .   .   .   .   x   .   .   .   .   .   .
 note_bank        .   .   .   .   .   .   x   x   .   .   .   .
 settle           .   .   .   .   .   .   .   x   .   .   .   .

@@ -80,6 +80,7 @@ async def test_nobody_notes_nor_confirms_a_line_for_themselves(town: Town, awa: 
     with pytest.raises(NotServedByThem):
         await confirm(town, by=own)
     assert await town.balance(awa) == Money(0)
+    assert await town.balance(town.clearing.house.reserve) == Money(0)
 
 
 async def test_a_transfer_is_attributed_by_two_once(town: Town, awa: Member, omar: Member) -> None:

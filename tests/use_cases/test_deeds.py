@@ -21,6 +21,7 @@ from ledger.core.launch import NotedCost, Phase, PhaseReview
 from ledger.core.merger import Merger
 from ledger.core.money import Money
 from ledger.core.organisation import NewProfessional
+from ledger.core.policy import DuesTerms
 from ledger.core.policy_change import document_of
 from ledger.core.resident_exit import Exit, ExitReason
 from ledger.core.role import Role
@@ -42,6 +43,7 @@ from ledger.use_cases.appoint_staff import appoint_staff
 from ledger.use_cases.bank_lines import BankCredit, note_top_up
 from ledger.use_cases.change_policy import Proposal, ask_policy, withdraw_policy
 from ledger.use_cases.choose_association import choose_associations
+from ledger.use_cases.choose_dues import choose_member_dues
 from ledger.use_cases.close_account import ask_closing, close_account
 from ledger.use_cases.close_till import count_till
 from ledger.use_cases.countersign import ask_cheque_unpaid, ask_reversal, ask_slip_credit
@@ -184,6 +186,13 @@ async def ask_credit(town: Town) -> None:
     slip = await town.close_slip("CML-BORD-2026-06-06-1", Money(10_00))
     now = town.clock.reading
     await ask_slip_credit(town.clearing, slip.id, piece="LCR 1", by=MINA, now=now)
+
+
+@writes(StaffAct.DUES_CHOSEN)
+async def choose_dues(town: Town) -> None:
+    wallet, now = town.awa.wallet, town.clock.reading
+    by, terms = MINA.principal, DuesTerms()
+    await choose_member_dues(town.clearing, wallet, 5_00, terms=terms, by=by, now=now)
 
 
 @writes(StaffAct.BANK_LINE_NOTED)
