@@ -14,9 +14,12 @@ from ledger.core.posting import Kind
 from ledger.core.refusal import NotFound, SignInNeeded
 from ledger.core.refusal_listing import ListTooLong
 from ledger.door import posting_id_text
+from ledger.fresh import paris_day, utc_now
 from ledger.pages import render, see_other, services_of, session_token, words
 from ledger.reports.coverage import show_coverage
 from ledger.reports.journal import JournalLine, JournalWish, list_journal
+from ledger.reports.policy import show_policy
+from ledger.reports.slips import list_late_slips
 from ledger.reports.wallet import END
 from ui.translation import french
 
@@ -74,7 +77,9 @@ async def show_books_coverage(request: Request, reader: BookReader) -> Response:
     """Say in one sentence whether every unit is covered, then each term of it."""
     services = services_of(request)
     coverage = await show_coverage(services.auditor, services.currency.code)
-    return render(request, DOOR, "coverage.html", access=reader, coverage=coverage)
+    policy, now = await show_policy(services.auditor, paris_day(utc_now())), utc_now()
+    late = await list_late_slips(services.auditor, policy, now)
+    return render(request, DOOR, "coverage.html", access=reader, coverage=coverage, late=late)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from ledger.reports.erasures import list_erasures
 from ledger.reports.reversals import list_reversal_requests
 from ledger.reports.till_days import list_checks
 from ledger.use_cases.close_till import close_till_day
+from ledger.use_cases.sign_slip import sign_slip
 from ledger.use_cases.till_day import check_till_float, confirm_till_cash
 
 router = APIRouter()
@@ -71,6 +72,16 @@ async def confirm_movement(
     return see_other(PAGE)
 
 
+@router.post("/console/checks/slips/{id}")
+async def check_slip(
+    request: Request, controller: Controller, id: str, signature: Text = ""
+) -> Response:
+    """Sign the slip of a till that was counted right."""
+    clearing, by = services_of(request).clearing, cosigner_of(controller, signature)
+    await sign_slip(clearing, read_uuid(id), by=by, now=utc_now())
+    return see_other(PAGE)
+
+
 async def decide_at_checks(
     request: Request, controller: Access, id: str, form: SignedForm, decide: Decide
 ) -> Response:
@@ -99,6 +110,7 @@ async def checks_page(
         SignedAct.FLOAT: days[DayState.FLOAT_DIFFERS],
         SignedAct.COUNT: days[DayState.COUNTED],
         SignedAct.MOVEMENT: [each.id for each in checks.movements],
+        SignedAct.SLIP: [each.id for each in checks.slips],
         SignedAct.REVERSAL: [each.id for each in reversals],
         SignedAct.CLOSING: [each.id for each in closings],
         SignedAct.MERGER: [each.id for each in mergers],

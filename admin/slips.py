@@ -14,7 +14,8 @@ from ledger.door import posting_id_text
 from ledger.fresh import paris_day, utc_now
 from ledger.pages import read_id, render, see_other, services_of
 from ledger.reports.lists import CREDITED_SLIPS, CreditedSlip
-from ledger.reports.slips import LATE_AFTER, list_slips
+from ledger.reports.policy import show_policy
+from ledger.reports.slips import list_slips
 from ledger.use_cases.countersign import ask_slip_credit
 from ui.translation import french
 
@@ -35,7 +36,8 @@ async def show_slips(
     request: Request, keeper: BankKeeper, asked: Annotated[Asked, Depends()]
 ) -> Response:
     """List the slips on their way, then those that the bank has credited."""
-    slips = await list_slips(services_of(request).reader)
+    reader, today = services_of(request).reader, paris_day(utc_now())
+    slips = await list_slips(reader)
     to_sign = [each.request for each in slips if each.request]
     return render(
         request,
@@ -45,8 +47,8 @@ async def show_slips(
         slips=slips,
         signing=await signing(request, keeper, {SignedAct.SLIP_CREDIT: to_sign}),
         credited=await CREDITED.show(request, asked),
-        today=paris_day(utc_now()),
-        late_after=LATE_AFTER,
+        today=today,
+        policy=await show_policy(reader, today),
     )
 
 

@@ -17,7 +17,13 @@ from ledger.pages import read_amount, render, say, see_other, services_of
 from ledger.reports.access import Access
 from ledger.reports.desk import show_till_day
 from ledger.reports.policy import show_policy
-from ledger.reports.till_days import DayView, list_movements, show_latest_day
+from ledger.reports.till_days import (
+    DayView,
+    is_over_alert,
+    list_movements,
+    list_totals,
+    show_latest_day,
+)
 from ledger.use_cases.close_till import close_till_day, count_till
 from ledger.use_cases.till_day import move_till_cash, open_till_day
 from ui.format import AmountNotUnderstood
@@ -125,6 +131,7 @@ async def _page(
 ) -> Response:
     reader, account, today = services_of(request).reader, till_of(teller), paris_day(utc_now())
     day = await show_latest_day(reader, account)
+    alert = (await show_policy(reader, today)).desk.cash_alert
     return render(
         request,
         DOOR,
@@ -134,7 +141,9 @@ async def _page(
         till=await show_till_day(reader, account, day=today),
         day=day,
         movements=await list_movements(reader, day.id) if day else (),
-        alert=(await show_policy(reader, today)).desk.cash_alert,
+        totals=await list_totals(reader, day.id) if day and day.state is DayState.CLOSED else (),
+        alert=alert,
+        is_over=await is_over_alert(reader, day.id, alert) if day else False,
         denominations=DENOMINATIONS,
         typed=typed or {},
         error=say(request, refusal) if refusal else "",

@@ -72,6 +72,7 @@ ACTS: Mapping[str, str] = {
     f"signed_{SignedAct.CLOSING}": french("Fermeture décidée"),
     f"signed_{SignedAct.FLOAT}": french("Fond de caisse contrôlé"),
     f"signed_{SignedAct.COUNT}": french("Écart de caisse expliqué"),
+    f"signed_{SignedAct.SLIP}": french("Bordereau signé"),
     f"signed_{SignedAct.MOVEMENT}": french("Mouvement d’espèces confirmé"),
     f"signed_{SignedAct.RECOVERY}": french("Accès redonné, contresigné"),
     f"signed_{SignedAct.SLIP_CREDIT}": french("Crédit d’un bordereau décidé"),

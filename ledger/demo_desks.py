@@ -12,6 +12,7 @@ from ledger.demo_officers import cosigned
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.close_till import count_till, find_slip, till_figures
 from ledger.use_cases.sign import Decision, Keeper
+from ledger.use_cases.sign_slip import sign_slip
 from ledger.use_cases.till_day import check_till_float, open_till_day
 
 FLOAT: Final = 200_00
@@ -40,14 +41,18 @@ async def open_kept(clearing: Clearing, till: KeptTill, *, now: datetime) -> Non
 
 
 async def close_kept(clearing: Clearing, till: KeptTill, *, now: datetime) -> Posted | None:
-    """Count a till, right to the cent; answer with its slip, if it has taken anything."""
+    """Count a till, right to the cent; answer with its signed slip, if it has taken anything."""
     if till.day is None:
         return None
     day, till.day = till.day, None
     figures = await till_figures(clearing, day)
     await count_till(clearing, day, counted(figures.expected), by=till.teller, now=now)
     slip = await find_slip(clearing, day)
-    return await clearing.find(slip, Kind.SLIP_CLOSED) if slip else None
+    if slip is None:
+        return None
+    signed = await cosigned(clearing, till.controller, Decision(SignedAct.SLIP, slip), now=now)
+    await sign_slip(clearing, slip, by=signed, now=now)
+    return await clearing.find(slip, Kind.SLIP_CLOSED)
 
 
 def counted(total: int) -> Count:

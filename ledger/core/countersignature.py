@@ -25,6 +25,7 @@ class SignedAct(StrEnum):
 
     FLOAT = "float"
     COUNT = "count"
+    SLIP = "slip"
     MOVEMENT = "movement"
     RECOVERY = "recovery"
     SLIP_CREDIT = "slip_credit"

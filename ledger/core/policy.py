@@ -46,11 +46,13 @@ class DeskLimits:
     """How far a desk goes, in minor units: units at once for a cheque, cash before it is a risk.
 
     `cheque_days`: how long after the bank's credit a larger cheque becomes units.
+    `slip_days`: working days that a slip may take to be credited.
     """
 
     cheque_at_once: int = 100_00
     cash_alert: int = 2_000_00
     cheque_days: int = 15
+    slip_days: int = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,17 @@
 """The slips of the desks on their way to the bank, and for how long."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from ledger.core.policy import Policy
 from ledger.core.working_day import working_days_between
 from ledger.database import reading
 from ledger.fresh import paris_day
 
-LATE_AFTER = 2
-"""Working days that a slip may take to be credited."""
 SLIPS = text("""
 select s.id, s.piece as number, s.posted_at, s.place,
        (select sum(l.amount) from ledger.leg as l where l.posting_seq = s.seq)::bigint as amount,
@@ -27,6 +26,28 @@ select s.id, s.piece as number, s.posted_at, s.place,
  order by s.seq desc
  limit :limit
 """)
+
+
+UNCREDITED = text("""
+select s.piece as number, s.posted_at,
+       (select sum(l.amount) from ledger.leg as l where l.posting_seq = s.seq)::bigint as amount
+  from ledger.posting as s
+ where s.kind = 'slip_closed' and s.posted_at < :before
+   and not exists (select from ledger.posting as c where c.settles = s.id)
+   and not exists (select from ledger.posting as b where b.reverses = s.id)
+ order by s.seq
+ limit :limit
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class LateSlip:
+    """A slip that the bank should have credited, in cents; `age`: in working days."""
+
+    number: str | None
+    closed_on: date
+    age: int
+    amount: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +68,9 @@ class SlipLine:
         """Count the working days since it was closed."""
         return working_days_between(paris_day(self.posted_at), today)
 
-    def is_late(self, today: date) -> bool:
+    def is_late(self, today: date, policy: Policy) -> bool:
         """Say whether the bank should have credited it."""
-        return self.age(today) > LATE_AFTER
+        return self.age(today) > policy.desk.slip_days
 
 
 async def list_slips(engine: AsyncEngine, *, limit: int = 100) -> list[SlipLine]:
@@ -57,3 +78,19 @@ async def list_slips(engine: AsyncEngine, *, limit: int = 100) -> list[SlipLine]
     async with reading(engine) as connection:
         found = await connection.execute(SLIPS, {"limit": limit})
         return [SlipLine(**row) for row in found.mappings()]
+
+
+async def list_late_slips(
+    engine: AsyncEngine, policy: Policy, now: datetime, *, limit: int = 100
+) -> list[LateSlip]:
+    """List slips that the bank should have credited, the oldest first."""
+    today, after = paris_day(now), policy.desk.slip_days
+    bound = {"before": now - timedelta(days=after), "limit": limit}
+    async with reading(engine) as connection:
+        rows = (await connection.execute(UNCREDITED, bound)).mappings().all()
+    slips = [
+        LateSlip(each["number"], day, working_days_between(day, today), each["amount"])
+        for each in rows
+        for day in [paris_day(each["posted_at"])]
+    ]
+    return [each for each in slips if each.age > after]

@@ -44,6 +44,27 @@ select m.id, m.amount, m.asked_at, m.confirmed_at, a.label, p.name as teller
        left join people.person as p on m.asked_by = 'person:' || p.id
 """
 MOVEMENTS = text(_MOVEMENT + " where m.till_day = :day order by m.asked_at")
+CASH = text("""
+select d.float_counted - a.balance
+       + coalesce((select sum(m.amount) from ledger.till_movement as m
+                    where m.till_day = d.id and m.confirmed_at is not null), 0)::bigint
+  from ledger.till_day as d join ledger.account as a on a.id = d.till
+ where d.id = :day
+""")
+TOTALS = text("""
+select case when e.part = 'dues' then 'dues' else p.kind end as kind, count(*) as lines,
+       -sum(e.change)::bigint as amount
+  from ledger.till_day as d
+       join ledger.till as t on t.cash_account = d.till
+       join ledger.entry as e on e.account_id = any(array[t.cash_account, t.cheque_account])
+       join ledger.posting as p on p.seq = e.posting_seq
+ where d.id = :day and e.posting_seq >= (select min(first_seq) from ledger.journal_day
+        where day >= (d.opened_at at time zone 'Europe/Paris')::date)
+   and p.posted_at >= d.opened_at and p.posted_at <= coalesce(d.counted_at, 'infinity')
+   and p.kind not in ('slip_closed', 'till_difference')
+ group by 1 order by 1
+""")
+"""What a day took, by the nature of what was done; taken back counts less."""
 WAITING_MOVEMENTS = text(
     _MOVEMENT
     + """
@@ -51,6 +72,18 @@ WAITING_MOVEMENTS = text(
  order by m.asked_at
 """
 )
+
+
+WAITING_SLIPS = text("""
+select c.id, d.slip_number as number, a.label, p.name as teller, d.closed_at, d.taken, d.cheques
+  from ledger.countersignature as c
+       join ledger.till_day as d on d.slip_posting = c.subject
+       join ledger.account as a on a.id = d.till
+       left join people.person as p on c.asked_by = 'person:' || p.id
+ where c.act = 'slip' and c.organisation = :institution and c.decided_at is null
+ order by d.closed_at
+ limit 40
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +139,34 @@ class MovementView:
 
 
 @dataclass(frozen=True, slots=True)
+class TotalView:
+    """What a till took by one nature of operation, in cents."""
+
+    kind: str
+    lines: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class SlipView:
+    """A slip that no controller has signed yet, in cents."""
+
+    id: UUID
+    number: str
+    label: str
+    teller: str | None
+    closed_at: datetime
+    taken: int
+    cheques: int
+
+
+@dataclass(frozen=True, slots=True)
 class Checks:
     """What waits for a second person of a desk."""
 
     days: tuple[DayView, ...]
     movements: tuple[MovementView, ...]
+    slips: tuple[SlipView, ...]
 
 
 async def show_till(engine: AsyncEngine, account: int) -> TillView:
@@ -133,6 +189,20 @@ async def show_latest_day(engine: AsyncEngine, account: int) -> DayView | None:
     return _day(row) if row else None
 
 
+async def is_over_alert(engine: AsyncEngine, day: UUID, alert: int) -> bool:
+    """Say whether a till holds so much cash; how much, nobody who is to count it is told."""
+    async with reading(engine) as connection:
+        held: int | None = await connection.scalar(CASH, {"day": day})
+    return held is not None and held >= alert
+
+
+async def list_totals(engine: AsyncEngine, day: UUID) -> tuple[TotalView, ...]:
+    """List what a day took by nature, in cents."""
+    async with reading(engine) as connection:
+        found = await connection.execute(TOTALS, {"day": day})
+        return tuple(TotalView(**row) for row in found.mappings())
+
+
 async def list_movements(engine: AsyncEngine, day: UUID) -> tuple[MovementView, ...]:
     """List the cash brought and taken on a day."""
     async with reading(engine) as connection:
@@ -146,8 +216,11 @@ async def list_checks(engine: AsyncEngine, institution: str) -> Checks:
     async with reading(engine) as connection:
         days = (await connection.execute(WAITING_DAYS, bound)).mappings()
         movements = (await connection.execute(WAITING_MOVEMENTS, bound)).mappings()
+        slips = (await connection.execute(WAITING_SLIPS, bound)).mappings()
         return Checks(
-            tuple(_day(row) for row in days), tuple(MovementView(**row) for row in movements)
+            tuple(_day(row) for row in days),
+            tuple(MovementView(**row) for row in movements),
+            tuple(SlipView(**row) for row in slips),
         )
 
 

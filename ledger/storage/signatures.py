@@ -32,6 +32,13 @@ select jsonb_build_object('till', a.label, 'expected', d.expected, 'counted', d.
   from ledger.till_day as d join ledger.account as a on a.id = d.till
  where d.id = $1 and d.state = 'counted'
 """,
+    SignedAct.SLIP: """
+select jsonb_build_object('slip', p.piece, 'taken', d.taken, 'cheques', d.cheques)
+  from ledger.countersignature as c
+       join ledger.posting as p on p.id = c.subject
+       join ledger.till_day as d on d.slip_posting = p.id
+ where c.id = $1 and c.act = 'slip' and c.decided_at is null
+""",
     SignedAct.MOVEMENT: """
 select jsonb_build_object('till', a.label, 'amount', m.amount)
   from ledger.till_movement as m

@@ -32,6 +32,7 @@ from ledger.use_cases.sign import (
     Cosigner,
     Decision,
     Keeper,
+    ask_second_person,
     check_other,
     keep_signature,
     note_asker,
@@ -84,6 +85,8 @@ async def close_till_day(
 ) -> None:
     """Hand over what a counted till owes, under a numbered slip; the till's day is over.
 
+    A controller signs the slip: at once where the count differs, afterwards where it is right.
+
     Where the count differs, somebody else explains it with the teller, signs and closes.
 
     Raises:
@@ -120,6 +123,9 @@ async def close_till_day(
             slip=(handed.slip.label, handed.draft.id) if handed else None,
             reason=reason or None,
         )
+        if handed is not None and not differs:
+            slip = handed.draft.id
+            await ask_second_person(connection, (SignedAct.SLIP, slip), {}, by=by, now=now, id=slip)
 
     if handed is None:
         await clearing.change(write)

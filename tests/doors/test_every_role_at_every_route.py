@@ -23,6 +23,7 @@ ROUTES: dict[Act, tuple[str, ...]] = {
         "POST /console/checks/counts/{day}", "POST /console/checks/erasures/{id}",
         "POST /console/checks/floats/{day}", "POST /console/checks/mergers/{id}",
         "POST /console/checks/movements/{movement}", "POST /console/checks/reversals/{id}",
+        "POST /console/checks/slips/{id}",
     ),
     Act.ENROL: (
         "GET /console/enrolment", "GET /console/enrolment/contact",

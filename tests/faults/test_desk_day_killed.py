@@ -144,6 +144,26 @@ class Day:
                     clearing, new_id(), small, wallet=resident.account, origin=origin
                 )
 
+    async def send_to_bank(self) -> None:
+        """Have Hélène put what is to be paid in a batch, and Paul sign it after another kill."""
+        page = "/console/redemptions"
+        prepared = {"operation": str(new_id())}
+        for _ in range(2):
+            await self.helene.post(f"{page}/payouts", **prepared)
+        await self.check(circulation=195_00, desks=200_00)
+        batch = await self.paul.find(page, rf'"({page}/batches/\d+)"')
+        assert "une autre personne" in await self.helene.get(batch)
+        sent = await self.paul.sign(batch, f"{batch}/sending", decision="grant")
+        assert "envoyé à la banque" in sent
+
+    async def carry_to_safe(self) -> None:
+        """Carry 30.00 to the safe; Isabelle counts them too, after another kill."""
+        await self.sophie.post("/console/till/movements", way="taken", amount="30")
+        await self.check(circulation=195_00, desks=200_00)
+        page = "/console/checks"
+        path = await self.isabelle.find(page, rf'"({page}/movements/[0-9a-f-]+)"')
+        assert "Rien à contrôler" in await self.isabelle.sign(page, path)
+
     async def hand_over(self) -> None:
         """Have Isabelle explain what is missing; one slip bears all that was taken."""
         path = await self.isabelle.find("/console/checks", r'"(/console/checks/counts/[0-9a-f-]+)"')
@@ -212,10 +232,18 @@ async def test_a_day_at_the_desk_survives_a_kill_between_any_two_steps(day: Day)
         newest = max(await list_redemptions(reader), key=lambda each: each.posted_at)
     assert (newest.amount, newest.payout, newest.state) == (420_00, 399_00, "requested")
 
+    await day.send_to_bank()
+    await day.check(circulation=195_00, desks=200_00)
+    async with inside(day.house) as (_, reader):
+        states = {each.id: each.state for each in await list_redemptions(reader)}
+    assert states[newest.id] == "sent"
+
+    await day.carry_to_safe()
+    await day.check(circulation=195_00, desks=200_00)
     counted = await day.sophie.post(
-        "/console/till/closing", p10000="3", p2000="1", p1000="1", p500="1", p200="1", p100="1"
+        "/console/till/closing", p10000="3", p500="1", p200="1", p100="1"
     )
-    assert "Attendu : 340,00 €. Compté : 338,00 €. Écart : −2,00 €." in counted
+    assert "Attendu : 310,00 €. Compté : 308,00 €. Écart : −2,00 €." in counted
     await day.check(circulation=195_00, desks=200_00)
     await day.hand_over()
     await day.check(circulation=195_00, desks=200_00)

@@ -24,6 +24,7 @@ WRITES: dict[str, list[StaffAct | SignedAct | Kind]] = {
     "/console/checks/floats/{day}": [SignedAct.FLOAT],
     "/console/checks/counts/{day}": [SignedAct.COUNT],
     "/console/checks/movements/{movement}": [SignedAct.MOVEMENT],
+    "/console/checks/slips/{id}": [SignedAct.SLIP],
     "/console/checks/reversals/{id}": [SignedAct.REVERSAL],
     "/console/issuances": [Kind.ISSUANCE, Kind.CHEQUE_HELD],
     "/console/dues": [Kind.DUES],

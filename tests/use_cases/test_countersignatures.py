@@ -1,7 +1,7 @@
 """What takes two: a bank's credit for a slip, an operation of the day taken back."""
 
 import asyncio
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -11,6 +11,7 @@ from storage.run_server import Database
 
 from ledger.core.countersignature import SignedAct
 from ledger.core.money import Money
+from ledger.core.policy import INITIAL_POLICY, Policy
 from ledger.core.posting import Kind, Posted
 from ledger.core.refusal import AlreadySettled, FloorReached, NotFound
 from ledger.core.refusal_access import (
@@ -26,6 +27,7 @@ from ledger.reports.slips import SlipLine, list_slips
 from ledger.use_cases.countersign import ask_reversal, ask_slip_credit, countersign
 from ledger.use_cases.sign import Keeper
 
+POLICY = Policy.from_document(1, date(2026, 1, 1), INITIAL_POLICY)
 HELENE, PAUL = Keeper("person:helene", "issuer"), Keeper("person:paul", "issuer")
 STRANGER = Keeper("person:karim", "cml")
 
@@ -111,7 +113,7 @@ async def test_what_is_refused_is_not_posted_and_can_be_asked_again(
 async def test_a_slip_is_late_after_two_working_days(database: Database, slip: Posted) -> None:
     [line] = await listed(database)
     today = paris_day(slip.posted_at)
-    ages = [line.is_late(today + timedelta(days=days)) for days in range(8)]
+    ages = [line.is_late(today + timedelta(days=days), POLICY) for days in range(8)]
 
     assert (line.number, line.amount) == ("CML-BORD-2026-06-06-1", 100_00)
     assert not ages[0]

@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 from cosigning import signed_by
 from personas import Member, Town
+from storage.run_server import Database
 
 from ledger.core.countersignature import SignedAct
 from ledger.core.exchange import IssuanceOrder
@@ -18,14 +19,17 @@ from ledger.core.refusal_access import (
     TillDayElsewhere,
 )
 from ledger.core.till_day import Count, DayState
+from ledger.database import open_reader
 from ledger.demo_desks import FLOAT, counted
 from ledger.fresh import new_id, paris_day
+from ledger.reports.till_days import is_over_alert, list_checks, list_totals
 from ledger.storage.till_days import read_day
 from ledger.use_cases.close_till import close_till_day, count_till
 from ledger.use_cases.issue_currency import issue_currency
 from ledger.use_cases.open_books import TillPlace, open_till
 from ledger.use_cases.reverse_posting import reverse_posting
 from ledger.use_cases.sign import Keeper
+from ledger.use_cases.sign_slip import sign_slip
 from ledger.use_cases.till_day import (
     check_till_float,
     confirm_till_cash,
@@ -276,3 +280,77 @@ async def test_a_slip_closed_the_day_after_bears_the_day_it_was_closed(
     await till.close(ISABELLE, "forgotten")
 
     assert f"BORD-{paris_day(later).isoformat()}-2" in str((await till.kept())["slip_number"])
+
+
+async def test_the_slip_of_a_right_count_is_signed_by_a_controller_once(
+    town: Town, awa: Member, database: Database
+) -> None:
+    till = await Till(town).begin()
+    await till.issue(awa, 100_00)
+    await till.issue(awa, 60_00, by_cheque=True)
+    await till.count(FLOAT + 100_00)
+    reader = open_reader(database.app)
+    [waiting] = (await list_checks(reader, "cml")).slips
+    assert (waiting.taken, waiting.cheques, waiting.teller) == (100_00, 60_00, None)
+
+    async def sign(by: Keeper) -> None:
+        signed = await signed_by(town.clearing, by, SignedAct.SLIP, waiting.id, now=till.now)
+        await sign_slip(town.clearing, waiting.id, by=signed, now=till.now)
+
+    with pytest.raises(SecondPersonNeeded):
+        await sign(SOPHIE)
+    with pytest.raises(NotFound):
+        await sign(ELSEWHERE)
+    await sign(ISABELLE)
+    with pytest.raises(NotFound):
+        await sign(ISABELLE)
+    assert (await list_checks(reader, "cml")).slips == ()
+    await reader.dispose()
+
+
+async def test_a_difference_that_a_controller_signed_asks_for_no_second_signature(
+    town: Town, awa: Member, database: Database
+) -> None:
+    till = await Till(town).begin()
+    await till.issue(awa, 100_00)
+    await till.count(FLOAT + 98_00)
+    await till.close(ISABELLE, "two euros given too much")
+    reader = open_reader(database.app)
+    assert (await list_checks(reader, "cml")).slips == ()
+    await reader.dispose()
+
+
+async def test_a_day_adds_up_by_nature_and_what_was_taken_back_counts_less(
+    town: Town, awa: Member, database: Database
+) -> None:
+    till = await Till(town).begin()
+    first = await till.issue(awa, 50_00)
+    await till.issue(awa, 60_00, by_cheque=True)
+    order = IssuanceOrder(till.cash, awa.wallet, Money(20_00), Money(5_00))
+    await issue_currency(town.clearing, new_id(), order, origin=awa.origin)
+    await reverse_posting(town.clearing, new_id(), first, origin=awa.origin)
+    await till.count(FLOAT + 25_00)
+    reader = open_reader(database.app)
+    totals = await list_totals(reader, till.day)
+    await reader.dispose()
+    assert [(each.kind, each.lines, each.amount) for each in totals] == [
+        ("dues", 1, 5_00),
+        ("issuance", 3, 130_00),
+        ("reversal", 1, -50_00),
+    ]
+
+
+async def test_much_cash_is_told_until_it_is_in_the_safe(
+    town: Town, awa: Member, database: Database
+) -> None:
+    till = await Till(town).begin()
+    await till.issue(awa, 60_00, by_cheque=True)
+    reader, alert = open_reader(database.app), FLOAT + 100_00
+    assert not await is_over_alert(reader, till.day, alert)
+    await till.issue(awa, 100_00)
+    assert await is_over_alert(reader, till.day, alert)
+    moved = await move_till_cash(town.clearing, till.day, -50_00, by=SOPHIE, now=till.now)
+    assert await is_over_alert(reader, till.day, alert)
+    await till.confirm(moved, ISABELLE)
+    assert not await is_over_alert(reader, till.day, alert)
+    await reader.dispose()
