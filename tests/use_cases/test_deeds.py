@@ -256,22 +256,22 @@ async def count_day(town: Town) -> None:
 
 @writes(StaffAct.ROLE_ASKED)
 async def ask_a_role(town: Town) -> None:
-    by, post = await manager(town), Post(Role.AUDITOR, "cml")
+    by, post = await manager(town), Post(Role.DESK_CONTROLLER, "cml")
     await ask_role(town.clearing, Newcomer("Zoé", BORN), post, by=by, now=town.clock.reading)
 
 
 @writes(StaffAct.KEY_ASKED)
 async def ask_a_key(town: Town) -> None:
     by, zoe = await manager(town), new_id()
-    await appoint_staff(town.clearing, zoe, "Zoé", role=Role.AUDITOR, institution="cml")
+    await appoint_staff(town.clearing, zoe, "Zoé", role=Role.DESK_CONTROLLER, institution="cml")
     await ask_key(town.clearing, zoe, by=by, now=town.clock.reading)
 
 
 @writes(StaffAct.ROLE_ENDED)
 async def end_a_role(town: Town) -> None:
     by, zoe = await manager(town), new_id()
-    await appoint_staff(town.clearing, zoe, "Zoé", role=Role.AUDITOR, institution="cml")
-    await end_role(town.clearing, zoe, Role.AUDITOR, by=by, now=town.clock.reading)
+    await appoint_staff(town.clearing, zoe, "Zoé", role=Role.DESK_CONTROLLER, institution="cml")
+    await end_role(town.clearing, zoe, Role.DESK_CONTROLLER, by=by, now=town.clock.reading)
 
 
 @writes(StaffAct.MILESTONE_PLANNED)
