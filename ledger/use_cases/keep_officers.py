@@ -142,7 +142,7 @@ async def decide_officer(
     Raises:
         NotFound: it waits no more, or is of another institution.
         SecondPersonNeeded: they asked it themselves.
-        NotForThem: it is for themselves.
+        NotForThem: it is for themselves, or the till is closed meanwhile.
         RoleOfAnotherKind: the institution does not give that role.
         Refused: the signature does not count; see `keep_signature`.
     """
@@ -265,6 +265,8 @@ async def _grant(
         role = Role(facts["role"])
         await check_role(connection, by.institution, role)
         till = int(facts["till"]) if facts["till"] else None
+        if till is not None and not await keeps_till(connection, till, by.institution):
+            raise NotForThem
         await put_standing(
             connection,
             person,
