@@ -184,7 +184,7 @@ class Town:
         members = {persona.name: await enrol(clearing, persona) for persona in PERSONAS}
         for each in INSTITUTIONS:
             await add_institution(clearing, each, now=clock.reading)
-        await add_desk(clearing, NewDesk("cml", "cml", "1 place du Marché", "59368", "Le matin"))
+        await add_desk(clearing, NewDesk("cml", "cml", "1 place Carnot", "59328", "9 h - 12 h"))
         place = TillPlace("cml", "CML", 1, "467101", "Lille, caisse 1")
         till = await open_till(clearing, place)
         desk, treasurer = Desk(till, new_id()), new_id()

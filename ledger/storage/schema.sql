@@ -1219,7 +1219,7 @@ create table people.officer_invitation (
   granted_at  timestamptz not null,
   expires_at  timestamptz not null,
   opened_at   timestamptz,
-  is_reset    boolean     not null
+  is_reset    boolean     not null default false
 );
 comment on column people.officer_invitation.is_reset is
   'Whether a key was asked for anew: the one that it makes countersigns a day later.';

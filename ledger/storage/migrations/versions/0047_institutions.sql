@@ -88,7 +88,6 @@ alter table ledger.officer_key alter column signs_from set not null;
 comment on column ledger.officer_key.signs_from is
   'From when it countersigns: a key made in place of another does a day later.';
 alter table people.officer_invitation add column is_reset boolean not null default false;
-alter table people.officer_invitation alter column is_reset drop default;
 comment on column people.officer_invitation.is_reset is
   'Whether a key was asked for anew: the one that it makes countersigns a day later.';
 
