@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+import asyncpg
 import pytest
 from invited import Officer, opened
 from personas import Town
@@ -21,6 +22,7 @@ from ledger.core.refusal_institution import (
 from ledger.core.role import HOLDS, InstitutionKind, Role
 from ledger.fresh import new_id
 from ledger.storage.countersignatures import NewCountersignature, insert_countersignature
+from ledger.storage.desks import insert_institution
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.keep_institutions import read_institution
 from ledger.use_cases.keep_officers import (
@@ -138,6 +140,17 @@ async def test_the_machine_makes_no_second_treasury_and_no_second_auditor(
         assert not await connection.fetchval(
             "select count(*) from ledger.institution where name = 'Trésor du serveur'"
         )
+
+
+@pytest.mark.parametrize("kind", [InstitutionKind.ISSUER, InstitutionKind.AUDITOR])
+async def test_the_database_holds_one_issuer_and_one_auditor(
+    town: Town, kind: InstitutionKind
+) -> None:
+    async with town.clearing.pool.acquire() as connection:
+        with pytest.raises(asyncpg.UniqueViolationError, match="is_alone"):
+            await insert_institution(
+                connection, institution_of("Trésor", kind), at=town.clock.reading
+            )
 
 
 async def test_managers_of_a_desk_that_the_machine_added_name_no_treasurer(town: Town) -> None:
