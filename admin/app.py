@@ -16,6 +16,7 @@ from admin.cheques import router as cheques_router
 from admin.closing import router as closing_router
 from admin.covers import router as covers_router
 from admin.desk import router as desk_router
+from admin.desks import router as desks_router
 from admin.devices import router as devices_router
 from admin.dues import router as dues_router
 from admin.enrolment import router as enrolment_router
@@ -88,6 +89,7 @@ OWN = (
     figures_router,
     policy_router,
     officers_router,
+    desks_router,
     own_access_router,
     sign_in_router,
 )

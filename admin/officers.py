@@ -13,7 +13,7 @@ from ledger.core.countersignature import SignedAct
 from ledger.core.identity import is_of_age
 from ledger.core.officer import OFFICERS, countersigns
 from ledger.core.refusal import Refused
-from ledger.core.role import Role
+from ledger.core.role import Role, may_hold
 from ledger.failures import Unreadable
 from ledger.fresh import paris_day, utc_now
 from ledger.pages import read_uuid, read_words, render, say, see_other, services_of, words
@@ -121,6 +121,7 @@ async def _page(
     invitation: Invitation | None = None,
 ) -> Response:
     services, institution = services_of(request), manager.institution or ""
+    named = role_names(request)
     waiting = await list_officer_requests(services.reader, institution)
     to_sign = [each.id for each in waiting if each.asked_by != manager.principal]
     link = f"{services.settings.base_url}/console/join#{invitation.code}" if invitation else ""
@@ -138,8 +139,8 @@ async def _page(
         waiting=waiting,
         signing=await signing(request, manager, {SignedAct.OFFICER: to_sign}),
         till_choices=[("", "–")] + [(str(each.account), each.label) for each in tills],
-        roles=list(role_names(request).items()),
-        role_names=role_names(request),
+        roles=[(role, name) for role, name in named.items() if _gives(manager, role)],
+        role_names=named,
         waits_a_day=[role for role in OFFICERS if countersigns(role)],
         typed=typed or {"name": "", "birth_date": "", "role": "", "till": ""},
         mistake=mistake,
@@ -154,6 +155,10 @@ async def _page(
 def role_names(request: Request) -> dict[Role, str]:
     """Name the roles of the console in the language of the page."""
     return {role: words(request, name) for role, name in ROLE_NAMES.items()}
+
+
+def _gives(manager: Access, role: Role) -> bool:
+    return manager.kind is not None and may_hold(manager.kind, role)
 
 
 def _role(text: str) -> Role:

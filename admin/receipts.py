@@ -51,6 +51,7 @@ async def _facts(request: Request, teller: Access, line: DoneAtTill) -> list[tup
     facts = [
         (words(request, "Date"), instant_short(line.posted_at, language=language)),
         (words(request, "Comptoir"), f"{teller.institution}, {till.label}"),
+        (words(request, "Adresse"), till.address or "–"),
         (words(request, "Guichet"), teller.person_name),
         (
             words(request, "Reçu par"),

@@ -32,6 +32,7 @@ LINKS = {
     ],
     Role.INSTITUTION_MANAGER: [
         (french("Équipe"), "/console/officers", "users"),
+        (french("Guichets et caisses"), "/console/desks", "landmark"),
         (french("Piste d’audit"), "/console/trail", "history"),
     ],
     Role.OPERATOR: [
@@ -80,6 +81,7 @@ LETTERS = {
     "/console/checks": "c",
     "/console/acceptors": "a",
     "/console/officers": "e",
+    "/console/desks": "g",
     "/console/redemptions": "r",
     "/console/exits": "d",
     "/console/bank": "b",
@@ -94,6 +96,8 @@ LETTERS = {
     "/console/retention": "d",
 }
 """What follows `g` on the keyboard: the first letter of the section, one of each in a role."""
+OF_DESKS = ("/console/desks",)
+"""Sections of institutions that keep desks; the issuer and the auditor have none."""
 SEARCHED = (Act.SEE_DESK, Act.SEE_BOOKS)
 """Whoever may do one of these finds something by searching."""
 DOOR.share(
@@ -102,6 +106,7 @@ DOOR.share(
         role: [(label, href, LETTERS[href]) for label, href, _ in links]
         for role, links in LINKS.items()
     },
+    of_desks=OF_DESKS,
     searchers=frozenset(role for role in Role if any(may(role, act) for act in SEARCHED)),
 )
 
@@ -130,6 +135,10 @@ async def _controller(request: Request) -> Access:
 
 async def _manager(request: Request) -> Access:
     return await signed_in(request, DOOR, Act.KEEP_OFFICERS)
+
+
+async def _desk_keeper(request: Request) -> Access:
+    return await signed_in(request, DOOR, Act.KEEP_DESKS)
 
 
 async def _accrediter(request: Request) -> Access:
@@ -264,6 +273,7 @@ Teller = Annotated[Access, Depends(_teller)]
 Enroller = Annotated[Access, Depends(_enroller)]
 Controller = Annotated[Access, Depends(_controller)]
 Manager = Annotated[Access, Depends(_manager)]
+DeskKeeper = Annotated[Access, Depends(_desk_keeper)]
 Accrediter = Annotated[Access, Depends(_accrediter)]
 DuesKeeper = Annotated[Access, Depends(_dues_keeper)]
 FreezeListKeeper = Annotated[Access, Depends(_freeze_list_keeper)]

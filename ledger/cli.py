@@ -20,6 +20,7 @@ from ledger.retention_commands import app as retention_app
 from ledger.services import needed
 from ledger.settings import Settings
 from ledger.staff_commands import app as staff_app
+from ledger.staff_commands import institution_app
 from ledger.use_cases.prepare_database import is_demo_database, prepare_database
 from ledger.use_cases.rotate_columns import rotate_columns
 from ui.format import amount_text
@@ -33,6 +34,7 @@ app = typer.Typer(
 demo_app = typer.Typer(help="The demonstration town.", no_args_is_help=True)
 app.add_typer(demo_app, name="demo")
 app.add_typer(staff_app, name="staff")
+app.add_typer(institution_app, name="institution")
 app.add_typer(freeze_list_app, name="freeze-list")
 app.add_typer(members_app, name="members")
 app.add_typer(retention_app, name="retention")

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from ledger.core.institution import institution_of
+from ledger.core.role import InstitutionKind
+
 
 @dataclass(frozen=True, slots=True)
 class Shop:
@@ -155,3 +158,10 @@ DESKS = (
         frozenset({2, 3}),
     ),
 )
+
+INSTITUTIONS = (
+    institution_of(ISSUER, InstitutionKind.ISSUER),
+    institution_of(AUDITOR, InstitutionKind.AUDITOR),
+    *(institution_of(each.institution, InstitutionKind.DESK, code=each.short) for each in DESKS),
+)
+"""Who issues, who looks at the books, who keeps tills."""

@@ -20,6 +20,7 @@ from ledger.demo_associations import have_sponsors, open_associations
 from ledger.demo_cast import (
     AUDITOR,
     DESKS,
+    INSTITUTIONS,
     ISSUER,
     MANAGERS,
     OPERATOR,
@@ -53,6 +54,7 @@ from ledger.use_cases.appoint_staff import appoint_staff
 from ledger.use_cases.bank_accounts import bring_bank_account
 from ledger.use_cases.clearing import Clearing, ClearingSettings
 from ledger.use_cases.enrol_member import Enrolment, add_employee, add_location, enrol_member
+from ledger.use_cases.keep_institutions import add_institution
 from ledger.use_cases.keep_launch import note_proof
 from ledger.use_cases.open_books import NewDesk, TillPlace, add_desk, open_till
 from ledger.use_cases.prepare_database import list_marks, mark_house
@@ -126,6 +128,8 @@ async def open_demo_town(settings: Settings) -> None:
 
 async def _people(clearing: Clearing, draw: Draw, base_url: str) -> Town:
     town = Town(clearing, draw)
+    for each in INSTITUTIONS:
+        await add_institution(clearing, each, now=draw.now)
     for desk in DESKS:
         place = NewDesk(desk.institution, desk.institution, desk.street, desk.insee, desk.hours)
         await add_desk(clearing, place)
@@ -136,7 +140,7 @@ async def _people(clearing: Clearing, draw: Draw, base_url: str) -> Town:
             for name in ("Hélène Dubrulle", "Paul Lambert")
         ]
     )
-    elise = await _appoint(town, "Élise Carpentier", Role.LAUNCH_MANAGER, AUDITOR)
+    elise = await _appoint(town, "Élise Carpentier", Role.LAUNCH_MANAGER, ISSUER)
     for milestone, (value, document) in PROOFS.items():
         await note_proof(clearing, milestone, value, document, by=elise, now=draw.now)
     for name in ("Mathilde Cousin", "Rémi Baert"):

@@ -99,6 +99,7 @@ PAGES = [
     Page(Role.TELLER, "/console/members/{resident}/dues"),
     Page(Role.DESK_CONTROLLER, "/console/checks"),
     Page(Role.INSTITUTION_MANAGER, "/console/officers"),
+    Page(Role.INSTITUTION_MANAGER, "/console/desks"),
     Page(Role.TREASURER, "/console/acceptors"),
     Page(Role.TREASURER, "/console/policy"),
     Page(Role.TREASURER, "/console/launch/figures"),

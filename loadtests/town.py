@@ -30,11 +30,12 @@ from ledger.core.posting import Draft, Envelope, Evidence, Kind, Origin, Posted
 from ledger.core.reversal import plan_reversal
 from ledger.core.role import Role
 from ledger.core.till import plan_slip_credited
-from ledger.demo_cast import AUDITOR, DESKS, ISSUER
+from ledger.demo_cast import AUDITOR, DESKS, INSTITUTIONS, ISSUER
 from ledger.demo_desks import KeptTill, close_kept, open_kept
 from ledger.fresh import PARIS, paris_day
 from ledger.use_cases.appoint_staff import appoint_staff
 from ledger.use_cases.clearing import Clearing, ClearingSettings
+from ledger.use_cases.keep_institutions import add_institution
 from ledger.use_cases.open_books import NewDesk, TillPlace, add_desk, open_till
 from ledger.use_cases.till_day import Keeper
 from loadtests.town_people import Crowd, settle_people
@@ -138,6 +139,8 @@ async def build_town(dsn: str, key: bytes, size: Size, *, until: datetime) -> No
 
 async def _appoint(town: Town) -> None:
     """Give the town its desks with tills and staff, its treasury, its auditor."""
+    for each in INSTITUTIONS:
+        await add_institution(town.clearing, each, now=town.clock.now)
     for desk in DESKS:
         place = NewDesk(desk.institution, desk.institution, desk.street, desk.insee, desk.hours)
         await add_desk(town.clearing, place)
@@ -150,7 +153,7 @@ async def _appoint(town: Town) -> None:
             town.tills.append(KeptTill(account, *keepers))
         await _person(town, "Direction", Role.INSTITUTION_MANAGER, desk.institution)
     for role, house in (
-        (Role.TREASURER, ISSUER), (Role.LAUNCH_MANAGER, AUDITOR), (Role.AUDITOR, AUDITOR),
+        (Role.TREASURER, ISSUER), (Role.LAUNCH_MANAGER, ISSUER), (Role.AUDITOR, AUDITOR),
         (Role.COMPLIANCE_OFFICER, ISSUER), (Role.OPERATOR, ISSUER),
     ):  # fmt: skip
         await _person(town, role.value.capitalize(), role, house)

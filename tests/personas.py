@@ -10,11 +10,12 @@ from storage.books_in_order import broken_laws
 
 from ledger.core.account import AccountKind, Status, Tier, normal_side
 from ledger.core.exchange import IssuanceOrder
+from ledger.core.institution import institution_of
 from ledger.core.money import Money
 from ledger.core.payment import PaymentOrder
 from ledger.core.policy import INITIAL_POLICY, Policy
 from ledger.core.posting import Evidence, Origin, Posted
-from ledger.core.role import Role
+from ledger.core.role import InstitutionKind, Role
 from ledger.demo_desks import KeptTill, open_kept
 from ledger.fresh import new_id, new_request_code
 from ledger.use_cases.appoint_staff import appoint_staff
@@ -25,7 +26,8 @@ from ledger.use_cases.enrol_member import (
     set_account_status,
 )
 from ledger.use_cases.issue_currency import issue_currency
-from ledger.use_cases.open_books import TillPlace, open_till
+from ledger.use_cases.keep_institutions import add_institution
+from ledger.use_cases.open_books import NewDesk, TillPlace, add_desk, open_till
 from ledger.use_cases.pay_merchant import pay_merchant, send_to_member
 from ledger.use_cases.redeem_currency import quote_redemption, redeem_currency
 from ledger.use_cases.refund_payment import refund_payment
@@ -41,6 +43,13 @@ MARKET_SATURDAY = datetime(2026, 6, 6, 8, 0, tzinfo=UTC)
 """Ten in the morning at Wazemmes."""
 NOTHING = Money(0)
 _ISSUER = Origin("issuer", "office")
+INSTITUTIONS = (
+    institution_of("issuer", InstitutionKind.ISSUER),
+    institution_of("mel", InstitutionKind.AUDITOR),
+    institution_of("cml", InstitutionKind.DESK, code="CML"),
+    institution_of("The house", InstitutionKind.DESK, code="HOUSE"),
+)
+"""Who issues, who looks at the books, who keeps tills; the last is where anybody may be seated."""
 
 
 class TownClock:
@@ -173,6 +182,9 @@ class Town:
     async def settle(cls, clearing: Clearing, *, auditor: str, clock: TownClock) -> "Town":
         """Enrol everybody and open the desk."""
         members = {persona.name: await enrol(clearing, persona) for persona in PERSONAS}
+        for each in INSTITUTIONS:
+            await add_institution(clearing, each, now=clock.reading)
+        await add_desk(clearing, NewDesk("cml", "cml", "1 place Carnot", "59328", "9 h - 12 h"))
         place = TillPlace("cml", "CML", 1, "467101", "Lille, caisse 1")
         till = await open_till(clearing, place)
         desk, treasurer = Desk(till, new_id()), new_id()

@@ -9,6 +9,7 @@ from ui.wording_desk import DESK
 from ui.wording_dues import DUES
 from ui.wording_enrolment import ENROLMENT
 from ui.wording_giving import GIVING
+from ui.wording_institution import INSTITUTION
 from ui.wording_payout import PAYOUT
 from ui.wording_policy import POLICY
 from ui.wording_receipt import RECEIPT
@@ -21,6 +22,7 @@ CONSOLE: Mapping[str, tuple[str, str]] = {
     **DUES,
     **ENROLMENT,
     **GIVING,
+    **INSTITUTION,
     **PAYOUT,
     **POLICY,
     **RECEIPT,

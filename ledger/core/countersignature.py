@@ -15,6 +15,7 @@ from uuid import UUID
 from ledger.core.approval import Approval, base64url
 from ledger.core.assertion import Party, assertion_stands
 from ledger.core.refusal import SignatureInvalid
+from ledger.core.role import Act
 
 DOMAIN: Final = b"mlc/countersign/v1\n"
 """What such a signature begins with: it can be taken for nothing else."""
@@ -47,6 +48,39 @@ class SignedAct(StrEnum):
     CLOSING = "closing"
     MERGER = "merger"
     ERASURE = "erasure"
+    DESK = "desk"
+    TILL = "till"
+
+
+SIGNED_BY: Final[Mapping[SignedAct, Act]] = {
+    SignedAct.FLOAT: Act.CHECK_DESK,
+    SignedAct.COUNT: Act.CHECK_DESK,
+    SignedAct.SLIP: Act.CHECK_DESK,
+    SignedAct.MOVEMENT: Act.CHECK_DESK,
+    SignedAct.RECOVERY: Act.ISSUE,
+    SignedAct.SLIP_CREDIT: Act.SETTLE,
+    SignedAct.TOP_UP: Act.SETTLE,
+    SignedAct.ATTRIBUTION: Act.SETTLE,
+    SignedAct.RETURN: Act.SETTLE,
+    SignedAct.COVER: Act.SETTLE,
+    SignedAct.DUES: Act.SETTLE,
+    SignedAct.REVERSAL: Act.CHECK_DESK,
+    SignedAct.CHEQUE_UNPAID: Act.SETTLE,
+    SignedAct.OFFICER: Act.KEEP_OFFICERS,
+    SignedAct.AGREEMENT: Act.ACCREDIT,
+    SignedAct.BANK_ACCOUNT: Act.ACCREDIT,
+    SignedAct.POLICY: Act.KEEP_POLICY,
+    SignedAct.REDEMPTION: Act.SETTLE,
+    SignedAct.PAYOUT_BATCH: Act.SETTLE,
+    SignedAct.EXIT_FIRST: Act.LET_LEAVE,
+    SignedAct.EXIT: Act.LET_LEAVE,
+    SignedAct.CLOSING: Act.CHECK_DESK,
+    SignedAct.MERGER: Act.CHECK_DESK,
+    SignedAct.ERASURE: Act.CHECK_DESK,
+    SignedAct.DESK: Act.KEEP_DESKS,
+    SignedAct.TILL: Act.KEEP_DESKS,
+}
+"""What somebody must be allowed to do who signs: their role counts a day after it was given."""
 
 
 @dataclass(frozen=True, slots=True)

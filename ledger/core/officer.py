@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from ledger.core.role import Act, Role, may
+from ledger.core.countersignature import SIGNED_BY
+from ledger.core.role import Role, may
 
 SIGNS_AFTER: Final = timedelta(hours=24)
 """How long a role that countersigns waits once granted: time enough to see it, and to end it."""
@@ -23,8 +24,8 @@ OFFICERS: Final = (
 
 
 def countersigns(role: Role) -> bool:
-    """Say whether a role gives second signatures."""
-    return any(may(role, act) for act in (Act.CHECK_DESK, Act.SETTLE, Act.KEEP_OFFICERS))
+    """Say whether a role gives second signatures of any kind."""
+    return any(may(role, act) for act in SIGNED_BY.values())
 
 
 def begins_at(role: Role, granted_at: datetime) -> datetime:

@@ -1,4 +1,4 @@
-"""Who may do what: one table."""
+"""Who may do what, and where a role is given: two tables."""
 
 from enum import StrEnum
 
@@ -20,6 +20,14 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+class InstitutionKind(StrEnum):
+    """What an institution is for: it owes the units, it keeps tills, or it looks at the books."""
+
+    ISSUER = "issuer"
+    DESK = "desk"
+    AUDITOR = "auditor"
+
+
 class Act(StrEnum):
     """An operation that a role may be given."""
 
@@ -35,6 +43,7 @@ class Act(StrEnum):
     SEE_DESK = "see_desk"
     CHECK_DESK = "check_desk"
     KEEP_OFFICERS = "keep_officers"
+    KEEP_DESKS = "keep_desks"
     ACCREDIT = "accredit"
     NOTE_BANK = "note_bank"
     SETTLE = "settle"
@@ -71,7 +80,7 @@ MAY: dict[Role, frozenset[Act]] = {
     Role.DESK_CONTROLLER: frozenset(
         {Act.CHECK_DESK, Act.ACCREDIT, Act.LET_LEAVE, Act.REPORT_UNUSUAL, Act.SEE_RETENTION}
     ),
-    Role.INSTITUTION_MANAGER: frozenset({Act.KEEP_OFFICERS, Act.SEE_TRAIL}),
+    Role.INSTITUTION_MANAGER: frozenset({Act.KEEP_OFFICERS, Act.KEEP_DESKS, Act.SEE_TRAIL}),
     Role.OPERATOR: frozenset(
         {
             Act.NOTE_BANK,
@@ -103,7 +112,43 @@ MAY: dict[Role, frozenset[Act]] = {
     Role.ADMINISTRATOR: frozenset({Act.SEE_RETENTION}),
 }
 
+HOLDS: dict[InstitutionKind, frozenset[Role]] = {
+    InstitutionKind.ISSUER: frozenset(
+        {
+            Role.INSTITUTION_MANAGER,
+            Role.OPERATOR,
+            Role.TREASURER,
+            Role.LAUNCH_MANAGER,
+            Role.COMPLIANCE_OFFICER,
+            Role.ADMINISTRATOR,
+        }
+    ),
+    InstitutionKind.DESK: frozenset(
+        {
+            Role.INSTITUTION_MANAGER,
+            Role.TELLER,
+            Role.DESK_CONTROLLER,
+            Role.ADMINISTRATOR,
+        }
+    ),
+    InstitutionKind.AUDITOR: frozenset(
+        {
+            Role.INSTITUTION_MANAGER,
+            Role.AUDITOR,
+        }
+    ),
+}
+"""Which roles each kind of institution gives: whoever keeps a desk names no treasurer.
+
+Who administers the machine may work for the issuer or for a desk: the role moves nothing.
+"""
+
 
 def may(role: Role, act: Act) -> bool:
     """Say whether a role covers an operation."""
     return act in MAY[role]
+
+
+def may_hold(kind: InstitutionKind, role: Role) -> bool:
+    """Say whether a kind of institution gives a role."""
+    return role in HOLDS[kind]

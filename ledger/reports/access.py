@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ledger.core.refusal import NotFound
-from ledger.core.role import Role
+from ledger.core.role import InstitutionKind, Role
 from ledger.database import reading
 
 _SPEAKER = """
@@ -30,12 +30,13 @@ _PAIRING = """
        left join ledger.location as l on l.code = t.location_code and l.revoked_at is null
        left join ledger.approval_key as d on d.id = k.key_id
        left join ledger.officer_key as o on o.id = k.officer_key_id
+       left join ledger.institution as i on i.name = s.institution
 """
 SESSION = text(
     _SPEAKER.format(
         source="people.session",
         expiry="k.expires_at",
-        device=", k.key_id, l.label as paired_with, k.browser, k.officer_key_id",
+        device=", k.key_id, l.label as paired_with, k.browser, k.officer_key_id, i.kind as kind",
         pairing=_PAIRING,
     )
     + "and k.door = :door and k.ended_at is null and k.expires_at > clock_timestamp() "
@@ -78,7 +79,7 @@ class Access:
 
     `key_id`: the device of the session, where one has signed; `paired_with`: the label of the
     location that this device answers for. `browser`: where an officer is signed in, by which
-    `officer_key_id`.
+    `officer_key_id`; `kind`: what their institution is.
     """
 
     person_id: UUID
@@ -94,6 +95,7 @@ class Access:
     paired_with: str | None = None
     browser: bytes | None = None
     officer_key_id: UUID | None = None
+    kind: InstitutionKind | None = None
 
     @property
     def principal(self) -> str:
@@ -145,4 +147,5 @@ def _access(row: object) -> Access | None:
     if row is None:
         return None
     fields = dict(row)  # type: ignore[call-overload] # a mapping of SQLAlchemy
-    return Access(**{**fields, "role": Role(fields["role"])})
+    kind = InstitutionKind(fields["kind"]) if fields.get("kind") else None
+    return Access(**{**fields, "role": Role(fields["role"]), "kind": kind})

@@ -53,8 +53,11 @@ select p.seq, p.id, p.kind, p.posted_at, -e.change as amount, m.name, p.piece
  limit 500
 """)
 TILL = text("""
-select a.label, -(a.balance + q.balance) as owed, a.status = 'open' as is_open
+select a.label, -(a.balance + q.balance) as owed, a.status = 'open' as is_open,
+       concat_ws(', ', nullif(d.street, ''), c.name) as address
   from ledger.till as t
+       join ledger.desk as d on d.name = t.desk
+       left join ledger.commune as c on c.insee = d.insee and c.valid_to is null
        join ledger.account as a on a.id = t.cash_account
        join ledger.account as q on q.id = t.cheque_account
  where t.cash_account = :till
@@ -92,11 +95,15 @@ class TillLine:
 
 @dataclass(frozen=True, slots=True)
 class TillDay:
-    """The running till: what it owes in all, whether it takes cash, its movements of the day."""
+    """The running till: what it owes in all, whether it takes cash, its movements of the day.
+
+    `address`: where its desk is.
+    """
 
     label: str
     owed: int
     is_open: bool
+    address: str
     lines: tuple[TillLine, ...]
 
 
@@ -135,4 +142,4 @@ async def show_till_day(engine: AsyncEngine, till: int, *, day: date) -> TillDay
         lines = tuple(TillLine(**row) for row in found.mappings())
     if account is None:
         raise NotFound
-    return TillDay(account["label"], account["owed"], account["is_open"], lines)
+    return TillDay(**account, lines=lines)

@@ -33,7 +33,8 @@ select c.id, c.asked_at, c.asked_by, o.name as asker, p.name,
 TILLS = text("""
 select t.cash_account as account, a.label
   from ledger.till as t join ledger.account as a on a.id = t.cash_account
- where t.institution = :institution order by a.label
+ where t.institution = :institution and t.closed_at is null
+ order by a.label
 """)
 KEYS = text("""
 select id, credential_id, registered_at from ledger.officer_key

@@ -12,8 +12,12 @@ from ledger.core.till_day import DayState
 from ledger.database import reading
 
 TILL = text("""
-select t.cash_account, t.cheque_account, t.code, t.number, a.label
-  from ledger.till as t join ledger.account as a on a.id = t.cash_account
+select t.cash_account, t.cheque_account, t.code, t.number, a.label,
+       concat_ws(', ', nullif(d.street, ''), c.name) as address
+  from ledger.till as t
+       join ledger.account as a on a.id = t.cash_account
+       join ledger.desk as d on d.name = t.desk
+       left join ledger.commune as c on c.insee = d.insee and c.valid_to is null
  where t.cash_account = :till
 """)
 _DAY = """
@@ -88,13 +92,14 @@ select c.id, d.slip_number as number, a.label, p.name as teller, d.closed_at, d.
 
 @dataclass(frozen=True, slots=True)
 class TillView:
-    """A till of a desk: its two accounts, and its label."""
+    """A till of a desk: its two accounts, its label, and where the desk is."""
 
     cash_account: int
     cheque_account: int
     code: str
     number: int
     label: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ KEY_BY_ID = _KEY.format(by="id")
 KEY_BY_CREDENTIAL = _KEY.format(by="credential_id")
 INSERT_KEY = """
 insert into ledger.officer_key (id, principal, public_key, credential_id, origin, rp_id, browser,
-                                registered_under, registered_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                                registered_under, registered_at, signs_from)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 """
 REVOKE_KEYS = """
 update ledger.officer_key set revoked_at = $2 where principal = $1 and revoked_at is null
@@ -32,6 +32,8 @@ select role, institution, starts_at from people.standing
  where person_id = $1 and institution is not null and ended_at is null
  order by starts_at, role
 """
+HAS_HAD_KEY = "select exists (select from ledger.officer_key where principal = $1)"
+SIGNS_FROM = "select signs_from from ledger.officer_key where id = $1"
 INSERT_SESSION = """
 insert into people.session (token_hash, door, person_id, role, institution, expires_at, browser,
                             officer_key_id, challenge_hash)
@@ -63,18 +65,25 @@ HAS_KEY = """
 select exists (select from ledger.officer_key where principal = $1 and revoked_at is null)
 """
 TILL_OF = """
-select exists (select from ledger.till where cash_account = $1 and institution = $2)
+select exists (select from ledger.till
+                where cash_account = $1 and institution = $2 and closed_at is null)
+"""
+WORKS = """
+select exists (select from people.standing
+                where person_id = $1 and institution is not null and ended_at is null)
+    or exists (select from ledger.officer_key
+                where principal = 'person:' || $1::uuid::text and revoked_at is null)
 """
 INVITE = """
 insert into people.officer_invitation (id, code_hash, person_id, institution, granted_by,
-                                       granted_at, expires_at)
-values ($1, $2, $3, $4, $5, $6, $7)
+                                       granted_at, expires_at, is_reset)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
 """
 WITHDRAW_INVITATIONS = """
 delete from people.officer_invitation where person_id = $1 and opened_at is null
 """
 FIND_INVITATION = """
-select i.id, i.person_id, i.institution, p.name
+select i.id, i.person_id, i.institution, i.is_reset, p.name
   from people.officer_invitation as i join people.person as p on p.id = i.person_id
  where i.code_hash = $1 and i.opened_at is null and i.expires_at >= $2
 """
@@ -100,7 +109,10 @@ class OfficerSession:
 
 @dataclass(frozen=True, slots=True)
 class NewInvitation:
-    """An invitation to be written; of its code only the hash is kept."""
+    """An invitation to be written; of its code only the hash is kept.
+
+    `is_reset`: the key that it makes was asked for anew.
+    """
 
     id: UUID
     code_hash: bytes
@@ -109,6 +121,7 @@ class NewInvitation:
     granted_by: str
     granted_at: datetime
     expires_at: datetime
+    is_reset: bool
 
 
 async def find_officer_key(connection: Connection, id: UUID) -> OfficerKey | None:
@@ -126,9 +139,9 @@ async def find_officer_key_by_credential(
 
 
 async def insert_officer_key(
-    connection: Connection, key: OfficerKey, *, under: str, at: datetime
+    connection: Connection, key: OfficerKey, *, under: str, at: datetime, signs_from: datetime
 ) -> None:
-    """Write a key; `under`: what brought it."""
+    """Write a key; `under`: what brought it; it countersigns from an instant on."""
     await connection.execute(
         INSERT_KEY,
         key.id,
@@ -140,7 +153,26 @@ async def insert_officer_key(
         key.browser,
         under,
         at,
+        signs_from,
     )
+
+
+async def key_signs_from(connection: Connection, id: UUID) -> datetime:
+    """Read from when a key countersigns."""
+    found: datetime = await connection.fetchval(SIGNS_FROM, id)
+    return found
+
+
+async def has_had_key(connection: Connection, principal: str) -> bool:
+    """Say whether somebody has, or had, a key."""
+    has: bool = await connection.fetchval(HAS_HAD_KEY, principal)
+    return has
+
+
+async def works_at_console(connection: Connection, person: UUID) -> bool:
+    """Say whether somebody works for any institution, or holds a key of the console."""
+    works: bool = await connection.fetchval(WORKS, person)
+    return works
 
 
 async def revoke_officer_keys(connection: Connection, principal: str, *, at: datetime) -> None:
@@ -222,7 +254,7 @@ async def has_key(connection: Connection, principal: str) -> bool:
 
 
 async def keeps_till(connection: Connection, till: int, institution: str) -> bool:
-    """Say whether a till is of an institution."""
+    """Say whether a till is of an institution, and not closed."""
     is_theirs: bool = await connection.fetchval(TILL_OF, till, institution)
     return is_theirs
 
@@ -239,6 +271,7 @@ async def insert_invitation(connection: Connection, new: NewInvitation) -> None:
         new.granted_by,
         new.granted_at,
         new.expires_at,
+        new.is_reset,
     )
 
 

@@ -18,9 +18,6 @@ INSERT_STANDING = """
 insert into people.standing (person_id, role, member_id, institution, till_account)
 values ($1, $2, $3, $4, $5)
 """
-INSERT_DESK = """
-insert into ledger.desk (name, institution, street, insee, hours) values ($1, $2, $3, $4, $5)
-"""
 END_EMPLOYMENT = """
 update people.standing set ended_at = $3
  where person_id = $1 and member_id = $2 and role = 'shop_employee' and ended_at is null
@@ -84,17 +81,6 @@ class NewMember:
 
 
 @dataclass(frozen=True, slots=True)
-class NewDesk:
-    """A desk to be written; `hours` as people read them."""
-
-    name: str
-    institution: str
-    street: str
-    insee: str
-    hours: str
-
-
-@dataclass(frozen=True, slots=True)
 class NewStanding:
     """What a person is, for a member or for an institution."""
 
@@ -139,13 +125,6 @@ async def insert_member(connection: Connection, member: NewMember) -> None:
         member.insee,
         member.activity,
         member.email,
-    )
-
-
-async def insert_desk(connection: Connection, desk: NewDesk) -> None:
-    """Write where a desk is and when it is open."""
-    await connection.execute(
-        INSERT_DESK, desk.name, desk.institution, desk.street, desk.insee, desk.hours
     )
 
 

@@ -358,13 +358,30 @@ comment on table ledger.payer_reply is
   'What a payer told the till of an amount asked: wrong, not possible, or the part that can be paid. Forgotten in a day.';
 create index payer_reply_by_instant on ledger.payer_reply (told_at);
 
+create table ledger.institution (
+  name     text        not null
+    constraint institution_is_named_once primary key,
+  kind     text        not null
+    constraint institution_kind_is_known check (kind in ('issuer', 'desk', 'auditor')),
+  code     text
+    constraint institution_code_is_unique unique,
+  added_at timestamptz not null,
+  constraint institution_has_a_code_where_it_has_slips check ((kind = 'desk') = (code is not null))
+);
+comment on table ledger.institution is
+  'The organisations of the house: one issuer, one auditor, any number of desks; code: how slips of its tills begin.';
+create unique index institution_issuer_is_alone on ledger.institution (kind) where kind = 'issuer';
+create unique index institution_auditor_is_alone on ledger.institution (kind) where kind = 'auditor';
+
 create table ledger.desk (
   name        text not null
     constraint desk_name_is_unique primary key,
-  institution text not null,
+  institution text not null
+    constraint desk_is_of_an_institution references ledger.institution (name),
   street      text not null,
   insee       text not null,
-  hours       text not null
+  hours       text not null,
+  constraint desk_is_of_one_institution unique (name, institution)
 );
 comment on table ledger.desk is
   'Where euros become units: the desks that residents are sent to, with their hours as people read them.';
@@ -450,10 +467,17 @@ create table ledger.till (
   institution    text     not null,
   code           text     not null,
   number         smallint not null,
-  constraint till_is_numbered_once unique (code, number)
+  desk           text     not null,
+  closed_at      timestamptz,
+  closed_by      text,
+  constraint till_is_numbered_once unique (code, number),
+  constraint till_is_at_a_desk_of_its_institution
+    foreign key (desk, institution) references ledger.desk (name, institution),
+  constraint till_is_closed_by_somebody check ((closed_at is null) = (closed_by is null))
 );
 comment on table ledger.till is
   'A till of a desk: the accounts of what it owes for cash and for cheques, and how its slips are numbered.';
+create index till_by_desk on ledger.till (desk);
 
 create table ledger.till_day (
   id               uuid        not null
@@ -523,7 +547,7 @@ create table ledger.countersignature (
   act          text        not null
     constraint countersignature_is_of_a_known_act
     check (act in ('slip_credit', 'reversal', 'officer', 'closing', 'merger', 'erasure', 'cheque_unpaid',
-                   'top_up', 'attribution', 'redemption_return', 'cover', 'dues', 'slip')),
+                   'top_up', 'attribution', 'redemption_return', 'cover', 'dues', 'slip', 'desk', 'till')),
   subject      uuid        not null,
   facts        jsonb       not null,
   organisation text        not null,
@@ -553,8 +577,11 @@ create table ledger.officer_key (
   browser          bytea       not null,
   registered_under text        not null,
   registered_at    timestamptz not null,
-  revoked_at       timestamptz
+  revoked_at       timestamptz,
+  signs_from       timestamptz not null
 );
+comment on column ledger.officer_key.signs_from is
+  'From when it countersigns: a key made in place of another does a day later.';
 comment on table ledger.officer_key is
   'Passkeys by which people of an institution sign in at the console and countersign; browser: where it was made.';
 create index officer_key_by_principal on ledger.officer_key (principal);
@@ -1043,7 +1070,8 @@ create table people.standing (
   role         text not null,
   member_id    uuid
     constraint standing_is_for_a_member references people.member (id),
-  institution  text,
+  institution  text
+    constraint standing_is_for_a_known_institution references ledger.institution (name),
   till_account bigint
     constraint standing_keeps_a_till references ledger.account (id),
   ended_at     timestamptz,
@@ -1190,8 +1218,11 @@ create table people.officer_invitation (
   granted_by  text        not null,
   granted_at  timestamptz not null,
   expires_at  timestamptz not null,
-  opened_at   timestamptz
+  opened_at   timestamptz,
+  is_reset    boolean     not null default false
 );
+comment on column people.officer_invitation.is_reset is
+  'Whether a key was asked for anew: the one that it makes countersigns a day later.';
 comment on table people.officer_invitation is
   'A code by which somebody of an institution makes a passkey, once; opened, the keys before it are revoked.';
 
@@ -1662,7 +1693,8 @@ grant update (account_id, closed_at, request_id, expires_at) on ledger.claim to 
 grant insert, delete on ledger.missed_code to mlc_app;
 grant insert, delete on ledger.payer_reply to mlc_app;
 grant update (reason, part, told_at, asked_again) on ledger.payer_reply to mlc_app;
-grant insert on ledger.desk, ledger.own_limit to mlc_app;
+grant insert on ledger.institution, ledger.desk, ledger.own_limit to mlc_app;
+grant update (street, insee, hours) on ledger.desk to mlc_app;
 grant insert on ledger.card to mlc_app;
 grant update (blocked_at, blocked_by) on ledger.card to mlc_app;
 grant insert, delete on ledger.card_try to mlc_app;
@@ -1673,6 +1705,7 @@ grant insert on ledger.till_pairing to mlc_app;
 grant update (confirmed_by, confirmed_at, ended_at, synced_at, synced_rotation) on ledger.till_pairing to mlc_app;
 grant update (withdrawn_at) on ledger.payment_request to mlc_app;
 grant insert on ledger.till, ledger.till_day, ledger.till_movement to mlc_app;
+grant update (closed_at, closed_by) on ledger.till to mlc_app;
 grant update (state, float_checked_by, counted_at, counted, pieces, expected, taken, cheques, reason, checked_by,
               closed_at, left_in_till, slip_number, slip_posting) on ledger.till_day to mlc_app;
 grant update (confirmed_by, confirmed_at) on ledger.till_movement to mlc_app;

@@ -20,6 +20,11 @@ select jsonb_build_object('account', e.account_id, 'amount', e.amount, 'fee', e.
                            order by asked_at desc limit 1))
   from ledger.exit_request as e where e.id = $1 and e.decided_at is null
 """
+_PLACE: Final = """
+select c.facts || jsonb_build_object('institution', c.organisation)
+  from ledger.countersignature as c
+ where c.id = $1 and c.act in ('desk', 'till') and c.decided_at is null
+"""
 EFFECTS: Final[Mapping[SignedAct, str]] = {
     SignedAct.FLOAT: """
 select jsonb_build_object('till', a.label, 'expected', d.float_expected, 'counted', d.float_counted)
@@ -33,7 +38,7 @@ select jsonb_build_object('till', a.label, 'expected', d.expected, 'counted', d.
  where d.id = $1 and d.state = 'counted'
 """,
     SignedAct.SLIP: """
-select jsonb_build_object('slip', p.piece, 'taken', d.taken, 'cheques', d.cheques)
+select jsonb_build_object('slip', p.piece, 'cheques', d.cheques, 'amount', d.taken + d.cheques)
   from ledger.countersignature as c
        join ledger.posting as p on p.id = c.subject
        join ledger.till_day as d on d.slip_posting = p.id
@@ -167,6 +172,8 @@ select jsonb_build_object('account', a.id, 'whole', c.facts ->> 'whole')
   from ledger.countersignature as c join ledger.account as a on a.owner = c.subject
  where c.id = $1 and c.act = 'erasure' and c.decided_at is null
 """,
+    SignedAct.DESK: _PLACE,
+    SignedAct.TILL: _PLACE,
     SignedAct.EXIT_FIRST: _EXIT + " and e.first_at is null",
     SignedAct.EXIT: _EXIT + " and e.first_at is not null",
 }

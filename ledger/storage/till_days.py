@@ -10,11 +10,11 @@ from uuid import UUID
 from asyncpg import Connection, Record
 
 INSERT_TILL = """
-insert into ledger.till (cash_account, cheque_account, institution, code, number)
-values ($1, $2, $3, $4, $5)
+insert into ledger.till (cash_account, cheque_account, institution, code, number, desk)
+values ($1, $2, $3, $4, $5, $6)
 """
 TILL = """
-select t.cash_account, t.cheque_account, t.institution, t.code, t.number,
+select t.cash_account, t.cheque_account, t.institution, t.code, t.number, t.closed_at,
        coalesce((select left_in_till from ledger.till_day as d
                   where d.till = t.cash_account and d.closed_at is not null
                   order by d.closed_at desc limit 1), 0) as left_in_till,
@@ -78,13 +78,14 @@ update ledger.till_movement set confirmed_by = $2, confirmed_at = $3 where id = 
 
 @dataclass(frozen=True, slots=True)
 class NewTill:
-    """A till to be described: its two accounts, and how its slips are numbered."""
+    """A till to be described: its two accounts, its desk, and how its slips are numbered."""
 
     cash_account: int
     cheque_account: int
     institution: str
     code: str
     number: int
+    desk: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +118,15 @@ class WrittenCount:
 
 async def insert_till(connection: Connection, till: NewTill) -> None:
     """Describe a till."""
-    row = (till.cash_account, till.cheque_account, till.institution, till.code, till.number)
-    await connection.execute(INSERT_TILL, *row)
+    await connection.execute(
+        INSERT_TILL,
+        till.cash_account,
+        till.cheque_account,
+        till.institution,
+        till.code,
+        till.number,
+        till.desk,
+    )
 
 
 async def read_till(connection: Connection, account: int, *, day: str) -> Record | None:

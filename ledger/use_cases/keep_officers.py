@@ -12,9 +12,11 @@ from typing import Any
 from uuid import UUID
 
 from ledger.core.countersignature import SignedAct
+from ledger.core.institution import Institution
 from ledger.core.officer import INVITATION_LIFE, OFFICERS, begins_at
 from ledger.core.refusal import NotAllowed, NotFound
 from ledger.core.refusal_access import AskedAlready, NotForThem
+from ledger.core.refusal_institution import WorksAlready
 from ledger.core.role import Role
 from ledger.core.staff_act import Deed, StaffAct
 from ledger.database import WriterConnection
@@ -23,6 +25,7 @@ from ledger.storage.countersignatures import (
     decide_countersignature,
     waiting_countersignature,
 )
+from ledger.storage.desks import find_institution
 from ledger.storage.enrolments import describe_person
 from ledger.storage.officers import (
     NewInvitation,
@@ -34,11 +37,13 @@ from ledger.storage.officers import (
     insert_invitation,
     keeps_till,
     put_standing,
+    works_at_console,
 )
 from ledger.storage.people import insert_person
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.enrol_resident import likeness_seal
 from ledger.use_cases.keep_births import encrypted_birth
+from ledger.use_cases.keep_institutions import check_role, write_institution
 from ledger.use_cases.note_deed import note_deed
 from ledger.use_cases.sign import (
     Cosigner,
@@ -82,6 +87,7 @@ async def ask_role(
 
     Raises:
         NotForThem: it is oneself, or the till is of another institution.
+        RoleOfAnotherKind: the institution does not give that role.
         AskedAlready: it waits already, or they have that role.
     """
     asked = new_id()
@@ -136,7 +142,8 @@ async def decide_officer(
     Raises:
         NotFound: it waits no more, or is of another institution.
         SecondPersonNeeded: they asked it themselves.
-        NotForThem: it is for themselves.
+        NotForThem: it is for themselves, or the till is closed meanwhile.
+        RoleOfAnotherKind: the institution does not give that role.
         Refused: the signature does not count; see `keep_signature`.
     """
     given: list[Invitation] = []
@@ -185,35 +192,45 @@ async def end_role(
 
 
 async def invite_managers(
-    clearing: Clearing, institution: str, people: Sequence[Newcomer], *, now: datetime
+    clearing: Clearing, institution: Institution, people: Sequence[Newcomer], *, now: datetime
 ) -> list[Invitation]:
     """Invite the first two managers of an institution, once: the command of the machine alone.
 
+    An institution that is not known yet is added. Whoever works for one already is not invited:
+    the command would give the machine a key of theirs.
+
     Raises:
-        NotAllowed: the institution has, or had, managers; or it is not two people.
+        NotAllowed: it has, or had, managers, or is of another kind; or it is not two people.
+        KindTaken, SlipCodeTaken: it cannot be added; see `write_institution`.
+        WorksAlready: one of them works at the console.
     """
     given: list[Invitation] = []
 
     async def write(connection: WriterConnection) -> None:
         given.clear()
-        if await has_had_manager(connection, institution):
-            raise NotAllowed
+        await _begin(connection, institution, now)
         persons = [await _person(connection, clearing, each) for each in people]
         if len(set(persons)) != 2:  # noqa: PLR2004 # two people
             raise NotAllowed
         for person in persons:
-            await put_standing(
-                connection,
-                person,
-                Role.INSTITUTION_MANAGER,
-                institution=institution,
-                till=None,
-                starts_at=now,
-            )
-            given.append(await _invite(connection, person, institution, "command", now))
+            if await works_at_console(connection, person):
+                raise WorksAlready
+        role, name = Role.INSTITUTION_MANAGER, institution.name
+        await check_role(connection, name, role)
+        for person in persons:
+            await put_standing(connection, person, role, institution=name, till=None, starts_at=now)
+            given.append(await _invite(connection, person, name, "command", now))
 
     await clearing.change(write)
     return given
+
+
+async def _begin(connection: WriterConnection, institution: Institution, now: datetime) -> None:
+    known = await find_institution(connection, institution.name)
+    if known is None:
+        await write_institution(connection, institution, now=now)
+    elif known["kind"] != institution.kind or await has_had_manager(connection, institution.name):
+        raise NotAllowed
 
 
 async def _person(connection: WriterConnection, clearing: Clearing, newcomer: Newcomer) -> UUID:
@@ -232,6 +249,7 @@ async def _check_post(connection: WriterConnection, person: UUID, post: Post, by
     is_own = by.principal == f"person:{person}" or post.institution != by.institution
     if is_own or post.role not in OFFICERS or (post.role is Role.TELLER) != (post.till is not None):
         raise NotForThem
+    await check_role(connection, post.institution, post.role)
     if post.till is not None and not await keeps_till(connection, post.till, post.institution):
         raise NotForThem
     if await has_standing(connection, person, post.institution, post.role):
@@ -242,9 +260,13 @@ async def _grant(
     connection: WriterConnection, asked: Mapping[str, Any], by: Cosigner, now: datetime
 ) -> list[Invitation]:
     facts, person = json.loads(asked["facts"]), asked["subject"]
+    is_reset = await works_at_console(connection, person)
     if facts["kind"] == "role":
         role = Role(facts["role"])
+        await check_role(connection, by.institution, role)
         till = int(facts["till"]) if facts["till"] else None
+        if till is not None and not await keeps_till(connection, till, by.institution):
+            raise NotForThem
         await put_standing(
             connection,
             person,
@@ -255,17 +277,22 @@ async def _grant(
         )
         if await has_key(connection, f"person:{person}"):
             return []
-    return [await _invite(connection, person, by.institution, by.principal, now)]
+    given = await _invite(connection, person, by.institution, by.principal, now, is_reset=is_reset)
+    return [given]
 
 
 async def _invite(
-    connection: WriterConnection, person: UUID, institution: str, granted_by: str, now: datetime
+    connection: WriterConnection,
+    person: UUID,
+    institution: str,
+    granted_by: str,
+    now: datetime,
+    *,
+    is_reset: bool = False,
 ) -> Invitation:
-    code = new_slip_code()
-    await insert_invitation(
-        connection,
-        NewInvitation(
-            new_id(), token_hash(code), person, institution, granted_by, now, now + INVITATION_LIFE
-        ),
+    code, ends = new_slip_code(), now + INVITATION_LIFE
+    new = NewInvitation(
+        new_id(), token_hash(code), person, institution, granted_by, now, ends, is_reset
     )
+    await insert_invitation(connection, new)
     return Invitation(person, code)

@@ -11,12 +11,14 @@ from ledger.core.house_accounts import HouseAccounts
 from ledger.database import WriterConnection, connect_writer
 from ledger.fresh import new_account_id
 from ledger.storage.accounts import NewAccount, find_house_accounts, open_account, set_status
-from ledger.storage.people import NewDesk, insert_desk
+from ledger.storage.desks import NewDesk, insert_desk
 from ledger.storage.policies import insert_policy
 from ledger.storage.till_days import NewTill, insert_till
 from ledger.use_cases.clearing import Clearing
 
-__all__ = ["NewDesk", "TillPlace", "add_desk", "house_account", "open_books", "open_till"]
+__all__ = [
+    "NewDesk", "TillPlace", "add_desk", "house_account", "open_books", "open_till", "write_till",
+]  # fmt: skip
 
 _NEVER_BELOW_ZERO = frozenset({AccountKind.RESERVE, AccountKind.CLEARING_IN})
 """The dedicated account is never overdrawn, and units are issued only for euros received."""
@@ -60,13 +62,17 @@ async def open_books(dsn: str, *, book: str, policy: dict[str, Any], valid_from:
 
 @dataclass(frozen=True, slots=True)
 class TillPlace:
-    """A till of an institution: its number there, in the chart and on slips (`code`, `number`)."""
+    """A till of an institution: its number there, in the chart and on slips (`code`, `number`).
+
+    It stands at a desk; where none is named, at the one that bears the institution's own name.
+    """
 
     institution: str
     code: str
     number: int
     chart: str
     label: str
+    desk: str = ""
 
 
 async def open_till(clearing: Clearing, place: TillPlace) -> int:
@@ -74,19 +80,27 @@ async def open_till(clearing: Clearing, place: TillPlace) -> int:
 
     Answers with the one of its cash. Both are frozen until its day is opened.
     """
+    opened: list[int] = []
+
+    async def write(connection: WriterConnection) -> None:
+        opened.append(await write_till(connection, clearing, place))
+
+    await clearing.change(write)
+    return opened[-1]
+
+
+async def write_till(connection: WriterConnection, clearing: Clearing, place: TillPlace) -> int:
+    """Write a till with its accounts, in the transaction of whatever opens it."""
     cash, cheques = (
         replace(house_account(AccountKind.TILL, book=clearing.book, label=label), chart=place.chart)
         for label in (place.label, f"{place.label}, chèques")
     )
-    till = NewTill(cash.id, cheques.id, place.institution, place.code, place.number)
-
-    async def write(connection: WriterConnection) -> None:
-        for account in (cash, cheques):
-            await open_account(connection, account)
-            await set_status(connection, account.id, Status.FROZEN)
-        await insert_till(connection, till)
-
-    await clearing.change(write)
+    for account in (cash, cheques):
+        await open_account(connection, account)
+        await set_status(connection, account.id, Status.FROZEN)
+    desk = place.desk or place.institution
+    till = NewTill(cash.id, cheques.id, place.institution, place.code, place.number, desk)
+    await insert_till(connection, till)
     return cash.id
 
 

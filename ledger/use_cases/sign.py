@@ -15,10 +15,11 @@ from ledger.core.refusal_access import (
     SameBrowser,
     SecondPersonNeeded,
 )
+from ledger.core.refusal_institution import OfficerKeyNotYet
 from ledger.database import WriterConnection
 from ledger.fresh import new_id, paris_day
 from ledger.storage.countersignatures import NewCountersignature, insert_countersignature
-from ledger.storage.officers import find_officer_key
+from ledger.storage.officers import find_officer_key, key_signs_from
 from ledger.storage.relatives import acts_for
 from ledger.storage.signatures import (
     NewSignature,
@@ -132,6 +133,7 @@ async def keep_signature(
     Raises:
         NotFound: the request waits no more.
         OfficerKeyNeeded: the key is not a living one of theirs.
+        OfficerKeyNotYet: it took the place of another less than a day ago.
         SameBrowser: both people act in one browser.
         SignatureInvalid: the key did not sign this decision on this effect.
     """
@@ -140,6 +142,8 @@ async def keep_signature(
     key = await find_officer_key(connection, by.approval.key_id)
     if key is None or key.principal != by.principal:
         raise OfficerKeyNeeded
+    if await key_signs_from(connection, key.id) > now:
+        raise OfficerKeyNotYet
     if not by.browser or await shares_browser(connection, request, browser=by.browser, key=key.id):
         raise SameBrowser
     content = statement.content(is_granted=decision.is_granted)

@@ -9,6 +9,7 @@ from uuid import UUID
 from ledger.core.approval import Approval
 from ledger.core.assertion import Party
 from ledger.core.countersignature import OfficerKey, check_signature
+from ledger.core.officer import SIGNS_AFTER
 from ledger.core.refusal import NotAllowed
 from ledger.core.refusal_access import InvitationNotValid, OfficerKeyNeeded, RoleNotYet
 from ledger.database import WriterConnection
@@ -18,6 +19,7 @@ from ledger.storage.officers import (
     find_invitation,
     find_officer_key,
     find_officer_key_by_credential,
+    has_had_key,
     insert_officer_key,
     insert_officer_session,
     list_standings,
@@ -160,7 +162,7 @@ async def register_officer_key(
 
     async def write(connection: WriterConnection) -> None:
         if await find_officer_key(connection, key.id) is None:
-            await insert_officer_key(connection, key, under=under, at=now)
+            await insert_officer_key(connection, key, under=under, at=now, signs_from=now)
 
     await clearing.change(write)
 
@@ -183,6 +185,9 @@ async def accept_invitation(
 ) -> None:
     """Register the passkey of whoever was invited; keys that they had before end now.
 
+    The first key of somebody signs at once; one in place of another countersigns a day later, so
+    that whoever lost theirs has time to see it.
+
     Raises:
         InvitationNotValid: the invitation is unknown, used, or past its time.
         SignatureInvalid: the passkey was not made here, for this challenge, its person verified.
@@ -194,6 +199,7 @@ async def accept_invitation(
         if found is None or not await open_invitation(connection, found["id"], now):
             raise InvitationNotValid
         principal = f"person:{found['person_id']}"
+        waits = found["is_reset"] or await has_had_key(connection, principal)
         await revoke_officer_keys(connection, principal, at=now)
         key = OfficerKey(
             new_id(),
@@ -204,7 +210,13 @@ async def accept_invitation(
             made.site.rp_id,
             made.browser,
         )
-        await insert_officer_key(connection, key, under=f"invitation:{found['id']}", at=now)
+        await insert_officer_key(
+            connection,
+            key,
+            under=f"invitation:{found['id']}",
+            at=now,
+            signs_from=now + SIGNS_AFTER if waits else now,
+        )
 
     await clearing.change(write)
 

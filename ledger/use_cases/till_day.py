@@ -18,6 +18,7 @@ from ledger.core.refusal_access import (
     ReasonNeeded,
     TillDayElsewhere,
 )
+from ledger.core.refusal_institution import TillEnded
 from ledger.core.staff_act import Deed, StaffAct
 from ledger.core.till_day import Count, DayState
 from ledger.database import WriterConnection
@@ -61,6 +62,7 @@ async def open_till_day(
 
     Raises:
         NotFound: there is no such till in that institution.
+        TillEnded: it is closed for good.
         TillDayElsewhere: its day stands open already.
         ReasonNeeded: the float is not what was left in the till, and nothing explains it.
     """
@@ -70,6 +72,8 @@ async def open_till_day(
         described = await read_till(connection, till, day=iso_day(now))
         if described is None or described["institution"] != by.institution:
             raise NotFound
+        if described["closed_at"] is not None:
+            raise TillEnded
         if await standing_day(connection, till) is not None:
             raise TillDayElsewhere
         expected = described["left_in_till"]

@@ -33,6 +33,7 @@ accredit         .   .   .   .   x   .   x   x   .   .   .   .
 keep_freeze_list .   .   .   .   .   .   x   x   .   .   .   .
 keep_dues        .   .   .   x   .   .   x   x   .   .   .   .
 keep_officers    .   .   .   .   .   x   .   .   .   .   .   .
+keep_desks       .   .   .   .   .   x   .   .   .   .   .   .
 note_bank        .   .   .   .   .   .   x   x   .   .   .   .
 settle           .   .   .   .   .   .   .   x   .   .   .   .
 let_leave        .   .   .   .   x   .   .   x   .   .   .   .

@@ -50,6 +50,11 @@ ROUTES: dict[Act, tuple[str, ...]] = {
         "POST /console/till/opening", "POST /console/till/receipts",
         "POST /console/till/receipts/void",
     ),
+    Act.KEEP_DESKS: (
+        "GET /console/desks", "POST /console/desks", "POST /console/desks/changes",
+        "POST /console/desks/requests/{id}", "POST /console/desks/tills",
+        "POST /console/desks/tills/{account}/closing",
+    ),
     Act.KEEP_DUES: (
         "GET /console/members/{account}/dues", "POST /console/members/{account}/dues",
     ),

@@ -9,7 +9,7 @@ from personas import Town
 from ledger.core.role import Role
 
 PAGE = "/console/officers"
-ZOE = {"name": "Zoé Petit", "birth_date": "1984-03-09", "role": "auditor"}
+ZOE = {"name": "Zoé Petit", "birth_date": "1984-03-09", "role": "desk_controller"}
 
 
 async def test_one_manager_asks_and_another_signs_and_hands_over(
@@ -27,8 +27,8 @@ async def test_one_manager_asks_and_another_signs_and_hands_over(
         again = await luc.post(found[1], data={"decision": "grant"})
         person = re.search(rf"{PAGE}/([0-9a-f-]+)/end", granted.text)
         assert person
-        ended = await anne.post(f"{PAGE}/{person[1]}/end", data={"role": "auditor"})
-        nobody = await anne.post(f"{PAGE}/{person[1]}/end", data={"role": "auditor"})
+        ended = await anne.post(f"{PAGE}/{person[1]}/end", data={"role": "desk_controller"})
+        nobody = await anne.post(f"{PAGE}/{person[1]}/end", data={"role": "desk_controller"})
 
     assert asked.status_code == 303
     assert (by_a_click.status_code, unread.status_code) == (403, 422)
@@ -46,6 +46,7 @@ async def test_one_manager_asks_and_another_signs_and_hands_over(
         ({"birth_date": "2020-01-01"}, 422),
         ({"role": "king"}, 422),
         ({"role": "resident"}, 422),
+        ({"role": "treasurer"}, 409),
         ({"role": "teller"}, 409),
         ({"role": "teller", "till": "12"}, 409),
     ],

@@ -149,7 +149,7 @@ async def test_who_has_not_the_role_notes_nothing(awa: Member, seated: Seated) -
 async def test_a_resident_reads_reference_and_desks(
     town: Town, awa: Member, seated: Seated
 ) -> None:
-    desk = NewDesk("Comptoir de la place", "Crédit Municipal", "1 rue Haute", "59350", "Le lundi")
+    desk = NewDesk("Comptoir de la place", "cml", "1 rue Haute", "59350", "Le lundi")
     await add_desk(town.clearing, desk)
     async with seated(awa) as browser:
         page = await browser.get("/top-up?amount=12,50")

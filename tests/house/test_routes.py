@@ -71,6 +71,8 @@ ROUTES = {
     "/console/enrolment", "/console/enrolment/identified", "/console/enrolment/contact",
     "/console/enrolment/contact/code",
     "/console/officers", "/console/officers/{person}/key", "/console/officers/{person}/end",
+    "/console/desks", "/console/desks/changes", "/console/desks/tills",
+    "/console/desks/tills/{account}/closing", "/console/desks/requests/{id}",
     "/console/officers/requests/{id}", "/console/me", "/console/me/role",
     "/console/me/relatives", "/console/me/relatives/{id}/end",
     "/console/join", "/console/join/options", "/console/sign-in/challenge", "/console/sign-in/key",

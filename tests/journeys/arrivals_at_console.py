@@ -18,6 +18,21 @@ async def officer_mistyped(page: Page, house: str, town: StagedTown) -> None:
     await page.wait_for_load_state()
 
 
+async def desk_mistyped(page: Page, house: str, town: StagedTown) -> None:
+    """Ask for an agency of a town that is not of the metropolis."""
+    await at("/console/desks")(page, house, town)
+    form = page.locator("form[action='/console/desks']")
+    for name, typed in (
+        ("name", "Comptoir de Paris"),
+        ("street", "1 rue de Rivoli"),
+        ("commune", "Paris"),
+        ("hours", "Le matin"),
+    ):
+        await form.locator(f"[name={name}]").fill(typed)
+    await form.get_by_role("button").click()
+    await page.wait_for_load_state()
+
+
 async def milestone_opened(page: Page, house: str, town: StagedTown) -> None:
     """Open a milestone."""
     await at("/console/launch")(page, house, town)

@@ -8,6 +8,7 @@ from arrivals_at_console import (
     card_asked,
     contact_asked,
     contact_code_refused,
+    desk_mistyped,
     enrolled,
     exit_mistyped,
     freeze_list_broken,
@@ -23,10 +24,12 @@ from arrivals_at_console import (
     unusual_told,
 )
 from people import (
+    ANNE,
     AWA,
     BRIGITTE,
     ELISE,
     FARIDA,
+    GERARD,
     HELENE,
     ISABELLE,
     MARC,
@@ -133,6 +136,10 @@ CONSOLE = (
     Scene("console-join", None, at("/console/join")),
     Scene("manager-officers", BRIGITTE, at("/console/officers")),
     Scene("manager-officers-refused", BRIGITTE, officer_mistyped),
+    Scene("manager-desks", BRIGITTE, at("/console/desks")),
+    Scene("manager-desks-asked", GERARD, at("/console/desks")),
+    Scene("manager-desks-none", ANNE, at("/console/desks")),
+    Scene("manager-desks-refused", BRIGITTE, desk_mistyped),
     Scene("manager-me", BRIGITTE, at("/console/me")),
     Scene(
         "manager-me-refused",

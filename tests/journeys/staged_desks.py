@@ -19,8 +19,10 @@ from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.countersign import ask_reversal, ask_slip_credit
 from ledger.use_cases.freeze_account import freeze_account, reopen_account
 from ledger.use_cases.issue_currency import issue_currency
+from ledger.use_cases.keep_desks import ask_desk, ask_till
 from ledger.use_cases.keep_officers import Newcomer, Post, ask_role
 from ledger.use_cases.keep_relatives import declare_relative
+from ledger.use_cases.open_books import NewDesk
 from ledger.use_cases.sign import Keeper
 from ledger.use_cases.tell_unusual import Unusual, tell_unusual
 from ledger.use_cases.till_day import move_till_cash, open_till_day
@@ -49,6 +51,7 @@ async def stage_desks(clearing: Clearing, reader: AsyncEngine) -> tuple[str, str
     post = Post(Role.DESK_CONTROLLER, gerard.institution or "")
     lea = Newcomer("Léa Fontaine", date(1991, 4, 12))
     await ask_role(clearing, lea, post, by=_keeper(gerard), now=utc_now())
+    await _ask_places(clearing, _keeper(gerard))
     brigitte = await _named(reader, Role.INSTITUTION_MANAGER, "Brigitte Vasseur")
     for name in ("Lucie Vasseur", "Jean-Baptiste Vanderstraeten-Delacroix"):
         await declare_relative(clearing, brigitte.person_id, name, date(1988, 2, 9), now=utc_now())
@@ -74,6 +77,19 @@ async def stage_desks(clearing: Clearing, reader: AsyncEngine) -> tuple[str, str
     await reopen_account(clearing, denise, by=karim.principal, now=utc_now())
     await tell_unusual(clearing, new_id(), unusual, by=nadia.principal, now=utc_now())
     return uuid_text("pst", taken), uuid_text("pst", again)
+
+
+async def _ask_places(clearing: Clearing, by: Keeper) -> None:
+    """Ask for an agency, and for a till at the one that stands."""
+    fives = NewDesk(
+        "Crédit Municipal, Lille Fives",
+        by.institution,
+        "24 rue Pierre Legrand",
+        "59350",
+        "Le mercredi et le samedi, de 9 h à 12 h",
+    )
+    await ask_desk(clearing, fives, by=by, now=utc_now())
+    await ask_till(clearing, by.institution, by=by, now=utc_now())
 
 
 async def _take(clearing: Clearing, teller: Access, wallet: int) -> UUID:

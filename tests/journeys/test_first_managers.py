@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Page, expect
 from running_house import House, command_of, running_house
 
 pytestmark = pytest.mark.browser
-BANK = "Crédit Municipal de Lille"
+ISSUER = "Association La Deûle"
 BORN = "1980-05-21"
 
 
@@ -69,12 +69,12 @@ async def test_two_managers_begin_and_everybody_else_comes_by_both_their_keys(
 ) -> None:
     first, second, third, fourth = (each.page for each in devices)
     people = ("--manager", f"Anne Roy {BORN}", "--manager", f"Luc Bon {BORN}")
-    said = command_of(bare_house, "staff", "init", BANK, *people)
+    said = command_of(bare_house, "institution", "add", ISSUER, "--kind", "issuer", *people)
     of_anne, of_luc = re.findall(r"http\S+", said)
 
     await join(first, of_anne)
     await expect(first).to_have_url(re.compile("/console/officers$"))
-    await ask(first, "Zoé Petit", "auditor")
+    await ask(first, "Zoé Petit", "compliance_officer")
 
     await join(second, of_luc)
     await second.get_by_role("button", name="Signer et accorder").click()
@@ -82,7 +82,7 @@ async def test_two_managers_begin_and_everybody_else_comes_by_both_their_keys(
     of_zoe = await link_shown(second, bare_house)
 
     await join(third, of_zoe)
-    await expect(third).to_have_url(re.compile("/console/launch$"))
+    await expect(third).to_have_url(re.compile("/console/alerts$"))
     await fourth.goto(of_zoe)
     await fourth.get_by_role("button", name="Créer ma clé d’accès").click()
     await expect(fourth.get_by_text("Cette invitation n’est plus valable")).to_be_visible()

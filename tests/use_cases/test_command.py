@@ -143,6 +143,23 @@ def test_an_institution_begins_with_two_different_managers_once(folder: Path) ->
     assert "once" in again.stderr
 
 
+def test_an_institution_is_added_with_its_kind_and_no_second_issuer(folder: Path) -> None:
+    two = ("--manager", "Anne Roy 1980-05-21", "--manager", "Luc Bon 1979-01-02")
+    others = ("--manager", "Zoé Petit 1984-03-09", "--manager", "Tom Gris 1981-07-30")
+    assert _mlc(folder, "migrate").returncode == 0
+
+    issuer = _mlc(folder, "institution", "add", "La Deûle", "--kind", "issuer", *two)
+    assert "the issuer of the house" in issuer.stdout
+    second = _mlc(folder, "institution", "add", "Le serveur", "--kind", "issuer", *others)
+    assert (second.returncode, second.stdout) == (1, "")
+    assert "only one" in second.stderr
+    again = _mlc(folder, "institution", "add", "La Poste", "--kind", "desk", *two)
+    assert "works for an institution of the house already" in again.stderr
+    desk = _mlc(folder, "institution", "add", "La Poste", "--kind", "desk", *others)
+    assert "a desk, whose slips begin with LP" in desk.stdout
+    assert desk.stdout.count("/console/join#") == 2
+
+
 def test_several_service_processes_share_one_house(folder: Path) -> None:
     port = _free_port()
     house = _start(folder, port, "--workers", "2")

@@ -55,12 +55,13 @@ from ledger.use_cases.erase_person import ask_erasure
 from ledger.use_cases.freeze_account import freeze_account, give_freeze_code, reopen_account
 from ledger.use_cases.give_personal_data import note_data_given
 from ledger.use_cases.issue_card import block_card_of, issue_card
+from ledger.use_cases.keep_desks import ask_desk, ask_till, change_desk_place, retire_till
 from ledger.use_cases.keep_launch import note_cost, note_proof, note_review, plan_anew
 from ledger.use_cases.keep_officers import Newcomer, Post, ask_key, ask_role, end_role
 from ledger.use_cases.keep_relatives import declare_relative, end_relative
 from ledger.use_cases.let_leave import ask_exit
 from ledger.use_cases.merge_accounts import ask_merger
-from ledger.use_cases.open_books import TillPlace, open_till
+from ledger.use_cases.open_books import NewDesk, TillPlace, open_till
 from ledger.use_cases.paper_receipts import print_receipts, void_receipt
 from ledger.use_cases.payout_batches import prepare_batch
 from ledger.use_cases.sign import Keeper
@@ -256,22 +257,45 @@ async def count_day(town: Town) -> None:
 
 @writes(StaffAct.ROLE_ASKED)
 async def ask_a_role(town: Town) -> None:
-    by, post = await manager(town), Post(Role.AUDITOR, "cml")
+    by, post = await manager(town), Post(Role.DESK_CONTROLLER, "cml")
     await ask_role(town.clearing, Newcomer("Zoé", BORN), post, by=by, now=town.clock.reading)
 
 
 @writes(StaffAct.KEY_ASKED)
 async def ask_a_key(town: Town) -> None:
     by, zoe = await manager(town), new_id()
-    await appoint_staff(town.clearing, zoe, "Zoé", role=Role.AUDITOR, institution="cml")
+    await appoint_staff(town.clearing, zoe, "Zoé", role=Role.DESK_CONTROLLER, institution="cml")
     await ask_key(town.clearing, zoe, by=by, now=town.clock.reading)
 
 
 @writes(StaffAct.ROLE_ENDED)
 async def end_a_role(town: Town) -> None:
     by, zoe = await manager(town), new_id()
-    await appoint_staff(town.clearing, zoe, "Zoé", role=Role.AUDITOR, institution="cml")
-    await end_role(town.clearing, zoe, Role.AUDITOR, by=by, now=town.clock.reading)
+    await appoint_staff(town.clearing, zoe, "Zoé", role=Role.DESK_CONTROLLER, institution="cml")
+    await end_role(town.clearing, zoe, Role.DESK_CONTROLLER, by=by, now=town.clock.reading)
+
+
+@writes(StaffAct.DESK_ASKED)
+async def ask_a_desk(town: Town) -> None:
+    desk = NewDesk("Lille Fives", "cml", "1 rue de Lannoy", "59350", "Le matin")
+    await ask_desk(town.clearing, desk, by=await manager(town), now=town.clock.reading)
+
+
+@writes(StaffAct.DESK_CHANGED)
+async def move_a_desk(town: Town) -> None:
+    desk = NewDesk("cml", "cml", "2 place du Marché", "59350", "L’après-midi")
+    await change_desk_place(town.clearing, desk, by=await manager(town), now=town.clock.reading)
+
+
+@writes(StaffAct.TILL_ASKED)
+async def ask_a_till(town: Town) -> None:
+    await ask_till(town.clearing, "cml", by=await manager(town), now=town.clock.reading)
+
+
+@writes(StaffAct.TILL_ENDED)
+async def end_a_till(town: Town) -> None:
+    till = await open_till(town.clearing, TillPlace("cml", "CML", 2, "467103", "Caisse 2"))
+    await retire_till(town.clearing, till, by=await manager(town), now=town.clock.reading)
 
 
 @writes(StaffAct.MILESTONE_PLANNED)

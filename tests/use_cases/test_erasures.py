@@ -180,7 +180,8 @@ async def test_all_accounts_and_roles_have_ended_first(town: Town, awa: Member) 
     await close(town, awa)
     async with town.clearing.pool.acquire() as connection:
         await connection.execute(
-            "insert into people.standing (person_id, role, institution) values ($1, 'teller', 'x')",
+            "insert into people.standing (person_id, role, institution)"
+            " values ($1, 'teller', 'cml')",
             awa.person,
         )
     with pytest.raises(AccountsStillOpen):

@@ -5,10 +5,11 @@ from uuid import UUID
 
 import pytest
 from cosigning import signed_by
-from personas import Town
+from personas import INSTITUTIONS, Town
 
 from ledger.core.assertion import Party
 from ledger.core.countersignature import SignedAct
+from ledger.core.institution import institution_of
 from ledger.core.officer import INVITATION_LIFE, SIGNS_AFTER
 from ledger.core.refusal import NotAllowed, NotFound, SignatureInvalid
 from ledger.core.refusal_access import (
@@ -19,7 +20,7 @@ from ledger.core.refusal_access import (
     RoleNotYet,
     SecondPersonNeeded,
 )
-from ledger.core.role import Role
+from ledger.core.role import InstitutionKind, Role
 from ledger.demo_officers import played_browser, sign_as_played
 from ledger.fresh import new_id
 from ledger.proof import SIGN_IN
@@ -45,7 +46,7 @@ from ledger.use_cases.sign_in_officer import (
     take_role,
 )
 
-BANK, BORN = "cml", date(1984, 3, 9)
+HOUSE, BORN = "issuer", date(1984, 3, 9)
 ZOE = Newcomer("Zoé Petit", BORN)
 HERE = Party("https://console.example", "console.example")
 
@@ -53,17 +54,17 @@ HERE = Party("https://console.example", "console.example")
 class Direction:
     """Two managers of an institution, each with a key and a device."""
 
-    def __init__(self, town: Town, people: list[UUID]) -> None:
-        self.town = town
+    def __init__(self, town: Town, institution: str, people: list[UUID]) -> None:
+        self.town, self.institution = town, institution
         self.anne, self.luc = (
-            Keeper(f"person:{id}", BANK, played_browser(f"person:{id}")) for id in people
+            Keeper(f"person:{id}", institution, played_browser(f"person:{id}")) for id in people
         )
 
     async def ask(self, who: Newcomer, role: Role, *, till: int | None = None) -> UUID:
         """Have Anne ask a role for somebody."""
         now = self.town.clock.reading
         return await ask_role(
-            self.town.clearing, who, Post(role, BANK, till), by=self.anne, now=now
+            self.town.clearing, who, Post(role, self.institution, till), by=self.anne, now=now
         )
 
     async def decide(
@@ -91,12 +92,20 @@ class Direction:
         return await sign_in_officer(clearing, arrival, now=now)
 
 
+async def begun(
+    town: Town, name: str, first: str = "Anne Roy", second: str = "Luc Bon"
+) -> Direction:
+    """Have the command of the machine invite the two managers of an institution of the town."""
+    people = [Newcomer(first, BORN), Newcomer(second, BORN)]
+    kept = next(each for each in INSTITUTIONS if each.name == name)
+    invited = await invite_managers(town.clearing, kept, people, now=town.clock.reading)
+    return Direction(town, name, [each.person for each in invited])
+
+
 @pytest.fixture
 async def direction(town: Town) -> Direction:
-    """Give the two managers that the command of the machine has invited."""
-    people = [Newcomer("Anne Roy", BORN), Newcomer("Luc Bon", BORN)]
-    invited = await invite_managers(town.clearing, BANK, people, now=town.clock.reading)
-    return Direction(town, [each.person for each in invited])
+    """Give the two managers of the issuer."""
+    return await begun(town, HOUSE)
 
 
 async def test_the_machine_invites_two_different_people_once(
@@ -104,19 +113,20 @@ async def test_the_machine_invites_two_different_people_once(
 ) -> None:
     now, again = town.clock.reading, [Newcomer("A B", BORN), Newcomer("C D", BORN)]
     with pytest.raises(NotAllowed):
-        await invite_managers(town.clearing, BANK, again, now=now)
+        await invite_managers(town.clearing, INSTITUTIONS[0], again, now=now)
+    another = institution_of("cmr", InstitutionKind.DESK)
     twice = [Newcomer("Éva Noël", BORN), Newcomer("NOEL  eva", BORN)]
     with pytest.raises(NotAllowed):  # one person, however the name is typed
-        await invite_managers(town.clearing, "cmr", twice, now=now)
+        await invite_managers(town.clearing, another, twice, now=now)
     assert direction.anne != direction.luc
 
 
 async def test_a_role_is_asked_by_one_signed_by_another_and_never_for_oneself(
     town: Town, direction: Direction
 ) -> None:
-    asked = await direction.ask(ZOE, Role.AUDITOR)
+    asked = await direction.ask(ZOE, Role.COMPLIANCE_OFFICER)
     with pytest.raises(AskedAlready):
-        await direction.ask(Newcomer("PETIT Zoe", BORN), Role.AUDITOR)
+        await direction.ask(Newcomer("PETIT Zoe", BORN), Role.COMPLIANCE_OFFICER)
     with pytest.raises(SecondPersonNeeded):
         await direction.decide(asked, by=direction.anne)
     with pytest.raises(NotForThem):
@@ -142,20 +152,23 @@ async def test_nobody_signs_what_is_for_themselves(direction: Direction) -> None
 
 
 async def test_a_role_refused_gives_nothing(town: Town, direction: Direction) -> None:
-    asked = await direction.ask(ZOE, Role.AUDITOR)
+    asked = await direction.ask(ZOE, Role.COMPLIANCE_OFFICER)
 
     assert await direction.decide(asked, is_granted=False) is None
     async with town.clearing.pool.acquire() as connection:
         assert not await connection.fetchval(
-            "select count(*) from people.standing where role = 'auditor' and institution = $1", BANK
+            "select count(*) from people.standing"
+            " where role = 'compliance_officer' and institution = $1",
+            HOUSE,
         )
 
 
 async def test_a_till_goes_with_a_teller_of_its_own_desk_alone(
-    town: Town, direction: Direction
+    town: Town,
 ) -> None:
+    direction = await begun(town, "cml")
     own = town.town_hall_desk.till
-    for role, till in ((Role.TELLER, None), (Role.AUDITOR, own), (Role.TELLER, 1)):
+    for role, till in ((Role.TELLER, None), (Role.DESK_CONTROLLER, own), (Role.TELLER, 1)):
         with pytest.raises(NotForThem):
             await direction.ask(ZOE, role, till=till)
     with pytest.raises(NotForThem):
@@ -177,12 +190,12 @@ async def test_a_role_that_countersigns_counts_a_day_later(
 
 
 async def test_whoever_works_nowhere_signs_in_nowhere(town: Town, direction: Direction) -> None:
-    invitation = await direction.decide(await direction.ask(ZOE, Role.AUDITOR))
+    invitation = await direction.decide(await direction.ask(ZOE, Role.COMPLIANCE_OFFICER))
     assert invitation
     await direction.sign_in(invitation.person)
     now, person = town.clock.reading, invitation.person
 
-    await end_role(town.clearing, person, Role.AUDITOR, by=direction.luc, now=now)
+    await end_role(town.clearing, person, Role.COMPLIANCE_OFFICER, by=direction.luc, now=now)
 
     with pytest.raises(NotAllowed):
         await direction.sign_in(person)
@@ -190,7 +203,7 @@ async def test_whoever_works_nowhere_signs_in_nowhere(town: Town, direction: Dir
         living = "select count(*) from people.session where person_id = $1 and ended_at is null"
         assert await connection.fetchval(living, person) == 0
     with pytest.raises(NotFound):
-        await end_role(town.clearing, person, Role.AUDITOR, by=direction.luc, now=now)
+        await end_role(town.clearing, person, Role.COMPLIANCE_OFFICER, by=direction.luc, now=now)
     own = UUID(direction.luc.principal.removeprefix("person:"))
     with pytest.raises(NotForThem):
         await end_role(town.clearing, own, Role.INSTITUTION_MANAGER, by=direction.luc, now=now)
@@ -199,31 +212,31 @@ async def test_whoever_works_nowhere_signs_in_nowhere(town: Town, direction: Dir
 async def test_one_goes_on_in_another_role_of_ones_own_and_in_no_other(
     town: Town, direction: Direction
 ) -> None:
-    invitation = await direction.decide(await direction.ask(ZOE, Role.AUDITOR))
+    invitation = await direction.decide(await direction.ask(ZOE, Role.COMPLIANCE_OFFICER))
     assert invitation
     await direction.sign_in(invitation.person)
-    assert await direction.decide(await direction.ask(ZOE, Role.LAUNCH_MANAGER)) is None
+    assert await direction.decide(await direction.ask(ZOE, Role.ADMINISTRATOR)) is None
     now, person, browser = town.clock.reading, invitation.person, b"browser"
     key = (await sign_as_played(town.clearing, f"person:{person}", b"", now=now)).key_id
     hand = AtHand(key, browser, now + timedelta(hours=1))
 
     assert await take_role(
-        town.clearing, OfficerPost(person, Role.LAUNCH_MANAGER, BANK), hand, now=now
+        town.clearing, OfficerPost(person, Role.ADMINISTRATOR, HOUSE), hand, now=now
     )
     for post, error in (
-        (OfficerPost(person, Role.TREASURER, BANK), NotAllowed),
-        (OfficerPost(person, Role.AUDITOR, "cmr"), NotAllowed),
+        (OfficerPost(person, Role.TREASURER, HOUSE), NotAllowed),
+        (OfficerPost(person, Role.COMPLIANCE_OFFICER, "cmr"), NotAllowed),
     ):
         with pytest.raises(error):
             await take_role(town.clearing, post, hand, now=now)
     by_nothing = AtHand(None, browser, now + timedelta(hours=1))
-    post = OfficerPost(person, Role.LAUNCH_MANAGER, BANK)
+    post = OfficerPost(person, Role.ADMINISTRATOR, HOUSE)
     with pytest.raises(OfficerKeyNeeded):
         await take_role(town.clearing, post, by_nothing, now=now)
 
 
 async def test_a_challenge_opens_one_session(town: Town, direction: Direction) -> None:
-    invitation = await direction.decide(await direction.ask(ZOE, Role.AUDITOR))
+    invitation = await direction.decide(await direction.ask(ZOE, Role.COMPLIANCE_OFFICER))
     assert invitation
     now, principal = town.clock.reading, f"person:{invitation.person}"
     approval = await sign_as_played(town.clearing, principal, SIGN_IN + b"1", now=now)
@@ -242,7 +255,7 @@ async def test_a_challenge_opens_one_session(town: Town, direction: Direction) -
 async def test_an_invitation_is_good_for_a_day_and_a_passkey_made_for_it(
     town: Town, direction: Direction
 ) -> None:
-    invitation = await direction.decide(await direction.ask(ZOE, Role.AUDITOR))
+    invitation = await direction.decide(await direction.ask(ZOE, Role.COMPLIANCE_OFFICER))
     assert invitation
     now = town.clock.reading
     made = MadeHere('{"id": "nothing"}', b"challenge", HERE, b"browser")
@@ -257,7 +270,7 @@ async def test_an_invitation_is_good_for_a_day_and_a_passkey_made_for_it(
 async def test_a_lost_key_is_asked_by_one_and_granted_by_another(
     town: Town, direction: Direction
 ) -> None:
-    invitation = await direction.decide(await direction.ask(ZOE, Role.AUDITOR))
+    invitation = await direction.decide(await direction.ask(ZOE, Role.COMPLIANCE_OFFICER))
     assert invitation
     now, anne = town.clock.reading, UUID(direction.anne.principal.removeprefix("person:"))
     with pytest.raises(NotFound):

@@ -59,7 +59,8 @@ insert into people.person (id, name, created_at)
 select gen_random_uuid(), 'Jamais venue', $2::timestamptz where $1::uuid is not null
 """,
     "standing": """
-insert into people.standing (person_id, role, institution, ended_at) values ($1, 'teller', 'x', $2)
+insert into people.standing (person_id, role, institution, ended_at)
+values ($1, 'teller', 'cml', $2)
 """,
     "exit_proof": """
 with e as (insert into ledger.exit_request (id, account_id, amount, fee, reason, asked_by, asked_at)

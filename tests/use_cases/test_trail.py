@@ -148,7 +148,7 @@ async def test_a_role_asked_and_ended_is_noted_on_whom_it_is_given(
     )
     by = Keeper(f"person:{anne}", "cml")
     newcomer = Newcomer("Zoé Lamy", date(1990, 1, 2))
-    await ask_role(town.clearing, newcomer, Post(Role.AUDITOR, "cml"), by=by, now=now)
+    await ask_role(town.clearing, newcomer, Post(Role.DESK_CONTROLLER, "cml"), by=by, now=now)
     await end_role(
         town.clearing, town.town_hall_desk.teller, Role.TELLER, by=by, now=town.clock.reading
     )
