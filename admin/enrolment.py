@@ -20,7 +20,8 @@ from ledger.reports.desk import DeskMember, search_members
 from ledger.reports.enrolments import Alike, Commune, list_alike, list_communes
 from ledger.reports.policy import show_policy
 from ledger.use_cases.enrol_by_contact import NewHolder, ask_contact, enrol_by_contact
-from ledger.use_cases.enrol_resident import NewResident, enrol_resident, likeness_seal
+from ledger.use_cases.enrol_resident import NewResident, enrol_resident
+from ledger.use_cases.seal_people import likeness_seal
 
 router = APIRouter()
 PAGE = "/console/enrolment"

@@ -42,6 +42,7 @@ from ledger.storage.letters import notify_holders
 from ledger.storage.signatures import note_browser
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.keep_pin import sealed_account_pin
+from ledger.use_cases.keep_relatives import check_served_within
 from ledger.use_cases.note_deed import note_deed
 from ledger.use_cases.sign import Cosigner, Decision, check_other, keep_signature
 
@@ -173,6 +174,7 @@ async def confirm_enrolment(
     Raises:
         SlipNotValid: it was not opened, is confirmed already, or is past its time.
         NotAllowed: nobody confirms a phone of their own.
+        NotServedByThem: nor that of a relative, or their own under another entry.
         IdentityNotSeen: the account is recovered, and nobody checked who asks.
         SecondPersonNeeded: whoever issued the slip may not confirm it too.
         Refused: nothing is signed, or it does not count; see `keep_signature`.
@@ -185,6 +187,7 @@ async def confirm_enrolment(
             raise SlipNotValid
         if confirmed_by == f"person:{slip['person_id']}":
             raise NotAllowed
+        await check_served_within(connection, clearing, confirmed_by, slip["account_id"])
         if await _takes_two(connection, slip, confirmed_by):
             if signed is None or signed.principal != confirmed_by:
                 raise OfficerKeyNeeded

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from ledger.core.account import AccountKind, Tier
 from ledger.core.freeze_list import Compared
-from ledger.core.identity import IdentitySeen, is_of_age, likeness
+from ledger.core.identity import IdentitySeen, is_of_age
 from ledger.core.own_limit import ChosenLimit, LimitKind
 from ledger.core.refusal_enrolment import (
     AlikeKnown,
@@ -30,7 +30,9 @@ from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.enrol_at_desk import DeskForm, enrol_once
 from ledger.use_cases.enrol_member import Enrolment, wallet_of, write_enrolment
 from ledger.use_cases.keep_births import encrypted_birth, read_birth
+from ledger.use_cases.keep_relatives import check_enrolled
 from ledger.use_cases.look_up_freezes import look_up, note_look_up
+from ledger.use_cases.seal_people import likeness_seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ async def enrol_resident(clearing: Clearing, resident: NewResident, form: DeskFo
 
     Raises:
         KeyReused: the form already opened a wallet for somebody else.
+        NotServedByThem: it is whoever fills in the form, or a relative of theirs.
         IdentityExpired: the document proves nothing any more.
         GuardianNeeded: they are under eighteen, and nobody of age answers for them.
         IdentityKnown: a member has shown that document.
@@ -91,15 +94,12 @@ async def write_resident(
     return wallet.id
 
 
-def likeness_seal(clearing: Clearing, name: str, birth_date: date) -> bytes:
-    """Seal what two entries of one person have in common."""
-    return clearing.seal(likeness(name, birth_date))
-
-
 async def _judge(
     clearing: Clearing, connection: WriterConnection, resident: NewResident, form: DeskForm
 ) -> UUID | None:
     """Refuse whom the rules refuse; answer with the guardian of a minor."""
+    who = (resident.name, resident.birth_date)
+    await check_enrolled(connection, clearing, form.by, [who])
     today = paris_day(form.now)
     if resident.identity.expires_on < today:
         raise IdentityExpired

@@ -37,9 +37,9 @@ from ledger.storage.officers import (
 )
 from ledger.storage.people import insert_person
 from ledger.use_cases.clearing import Clearing
-from ledger.use_cases.enrol_resident import likeness_seal
 from ledger.use_cases.keep_births import encrypted_birth
 from ledger.use_cases.note_deed import note_deed
+from ledger.use_cases.seal_people import likeness_seal
 from ledger.use_cases.sign import (
     Cosigner,
     Decision,

@@ -14,9 +14,9 @@ from ledger.reports.access import list_personas
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.close_account import ask_closing, close_account
 from ledger.use_cases.enrol_member import Enrolment, enrol_member
-from ledger.use_cases.enrol_resident import likeness_seal
 from ledger.use_cases.erase_person import ask_erasure
 from ledger.use_cases.merge_accounts import ask_merger
+from ledger.use_cases.seal_people import likeness_seal
 from ledger.use_cases.sign import Keeper
 
 ALIKE = """
