@@ -22,6 +22,7 @@ from admin.exits import router as exits_router
 from admin.figures import router as figures_router
 from admin.freeze import router as freeze_router
 from admin.freeze_list import router as freeze_list_router
+from admin.identifying import router as identifying_router
 from admin.launch import router as launch_router
 from admin.member_data import router as member_data_router
 from admin.members import router as members_router
@@ -58,6 +59,7 @@ OWN = (
     cards_router,
     freeze_router,
     closing_router,
+    identifying_router,
     merging_router,
     association_router,
     covers_router,

@@ -32,6 +32,7 @@ router = APIRouter()
 PAGE = "/console/trail"
 ACTS: Mapping[str, str] = {
     StaffAct.ENROLLED: french("Porte-monnaie ouvert"),
+    StaffAct.IDENTIFIED: french("Identité vérifiée"),
     StaffAct.SLIP_ISSUED: french("Bon pour un téléphone remis"),
     StaffAct.PHONE_CONFIRMED: french("Téléphone confirmé"),
     StaffAct.DEVICE_REVOKED: french("Appareil retiré"),
@@ -100,6 +101,8 @@ ACTS: Mapping[str, str] = {
 FIELDS: Mapping[str, str] = {
     "status": french("état"),
     "identity": french("pièce vue"),
+    "tier": french("niveau d’identification"),
+    "name": french("nom"),
     "device": french("appareil"),
     "starts_on": french("premier jour"),
     "ends_on": french("dernier jour"),
@@ -116,6 +119,9 @@ VALUES: Mapping[str, str] = {
     "other": french("une autre personne"),
     "same": french("la personne du registre"),
     "closed": french("fermé"),
+    "T0": french("non identifié"),
+    "T1": french("identité vérifiée"),
+    "T2": french("professionnel"),
     "asked": french("à la demande du titulaire"),
     "death": french("décès"),
     "ceased": french("fin d’activité"),

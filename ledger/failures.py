@@ -96,6 +96,7 @@ STATUS: Mapping[str, int] = {
     "not_for_them": 403,
     "identity_expired": 422,
     "identity_known": 409,
+    "identified_already": 409,
     "guardian_needed": 422,
     "alike_known": 409,
     "contact_taken": 409,

@@ -43,6 +43,10 @@ TEXTS: Mapping[LetterKind, tuple[str, str]] = {
         french("Un plafond plus haut a été demandé"),
         french("Demandé le {at}. Il vaut à partir du {valid_from}."),
     ),
+    LetterKind.IDENTIFIED: (
+        french("Votre identité est vérifiée"),
+        french("Un comptoir a vu votre pièce d’identité le {at}. Vos plafonds sont plus hauts."),
+    ),
     LetterKind.FROZEN: (
         french("Votre porte-monnaie est gelé"),
         french("Depuis le {at}, plus rien n’en sort. Seul un comptoir le rouvre."),

@@ -16,6 +16,7 @@ class LetterKind(StrEnum):
     RECOVERY_BEGUN = "recovery_begun"
     PIN_SET = "pin_set"
     LIMIT_RAISED = "limit_raised"
+    IDENTIFIED = "identified"
     FROZEN = "frozen"
     REOPENED = "reopened"
     CARD_ISSUED = "card_issued"

@@ -10,6 +10,7 @@ class StaffAct(StrEnum):
     """What is done at the console where no posting and no second signature tells of it."""
 
     ENROLLED = "enrolled"
+    IDENTIFIED = "identified"
     SLIP_ISSUED = "slip_issued"
     PHONE_CONFIRMED = "phone_confirmed"
     DEVICE_REVOKED = "device_revoked"

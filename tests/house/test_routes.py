@@ -78,6 +78,7 @@ ROUTES = {
     "/console/acceptors/{account}/bank-accounts/{id}", "/console/redemptions/payouts",
     "/pro/bank-account",
     "/console/acceptors/{account}/agreements", "/console/acceptors/{account}/agreements/{id}",
+    "/console/members/{account}/identity",
     "/console/members/{account}/slips", "/console/members/{account}/recovery",
     "/console/slips/{id}", "/console/slips/{id}/confirm",
     "/console/exits", "/console/exits/{id}", "/console/exits/{id}/receipt.pdf",

@@ -41,6 +41,7 @@ WRITES: dict[str, list[StaffAct | SignedAct | Kind]] = {
     ],
     "/console/slips/{id}/confirm": [StaffAct.PHONE_CONFIRMED, SignedAct.RECOVERY],
     "/console/enrolment/identified": [StaffAct.ENROLLED],
+    "/console/members/{account}/identity": [StaffAct.IDENTIFIED],
     "/console/enrolment/contact/code": [StaffAct.ENROLLED],
     "/console/enrolment/professional": [StaffAct.ENROLLED],
     "/console/members/{account}/association": [StaffAct.ASSOCIATION_CHOSEN],

@@ -173,6 +173,16 @@ def enrolled(*, times: int = 1, **changes: str) -> Arrive:
     return go
 
 
+async def identity_mistyped(page: Page, house: str, town: StagedTown) -> None:
+    """Identify a holder with a commune of elsewhere and too short a number."""
+    await at("/console/members/{unidentified}/identity")(page, house, town)
+    for name, text in (PASSPORT | {"commune": "Paris", "number": "1"}).items():
+        await page.locator(f"[name={name}]").fill(text)
+    await page.locator("[value=passport]").check()
+    await press(page, "Enregistrer l’identité")
+    await page.wait_for_load_state()
+
+
 def professional(**changes: str) -> Arrive:
     """Enrol an organisation at the counter with something amiss: nothing opens."""
 

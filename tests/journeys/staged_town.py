@@ -93,6 +93,7 @@ class StagedTown:
     batch_settled: str
     left: str
     forgotten: str
+    unidentified: str
     empty: str
     ends: str
     debtor: str
@@ -110,6 +111,7 @@ async def stage(house: House) -> StagedTown:
     async with inside(house) as (clearing, reader):
         shop = _wallet(await person_named(reader, Role.SHOP_OWNER, "Claire Delebarre"))
         awa = _wallet(await person_named(reader, Role.RESIDENT, "Awa Diallo"))
+        therese = _wallet(await person_named(reader, Role.RESIDENT, "Thérèse Lambin"))
         await _fill_wallets(clearing, reader, shop=shop)
         taken, taken_back = await stage_desks(clearing, reader)
         candidate, applicant = await stage_acceptors(clearing, reader)
@@ -164,6 +166,7 @@ async def stage(house: House) -> StagedTown:
             batch_settled=settled,
             left=left,
             forgotten=forgotten,
+            unidentified=account_id_text(therese),
             empty=empty,
             debtor=cheques.debtor,
             cheque=cheques.cheque,

@@ -51,6 +51,7 @@ from ledger.use_cases.enrol_resident import NewResident, enrol_resident
 from ledger.use_cases.erase_person import ask_erasure
 from ledger.use_cases.freeze_account import freeze_account, give_freeze_code, reopen_account
 from ledger.use_cases.give_personal_data import note_data_given
+from ledger.use_cases.identify_holder import identify_holder
 from ledger.use_cases.issue_card import block_card_of, issue_card
 from ledger.use_cases.keep_launch import note_cost, note_proof, note_review, plan_anew
 from ledger.use_cases.keep_officers import Newcomer, Post, ask_key, ask_role, end_role
@@ -104,6 +105,11 @@ async def manager(town: Town) -> Keeper:
 @writes(StaffAct.ENROLLED)
 async def enrol_somebody(town: Town) -> None:
     await enrol_resident(town.clearing, CHLOE, form(town))
+
+
+@writes(StaffAct.IDENTIFIED)
+async def identify_somebody(town: Town) -> None:
+    await identify_holder(town.clearing, town.omar.wallet, CHLOE, form(town))
 
 
 @writes(StaffAct.SLIP_ISSUED)
