@@ -10,6 +10,7 @@ from admin.association import router as association_router
 from admin.batches import router as batches_router
 from admin.books import router as books_router
 from admin.cards import router as cards_router
+from admin.ceilings import router as ceilings_router
 from admin.checks import router as checks_router
 from admin.cheques import router as cheques_router
 from admin.closing import router as closing_router
@@ -58,6 +59,7 @@ OWN = (
     paper_slips_router,
     cards_router,
     freeze_router,
+    ceilings_router,
     closing_router,
     identifying_router,
     merging_router,

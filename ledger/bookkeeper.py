@@ -10,19 +10,21 @@ from ledger.use_cases.give_for_issuances import give_for_issuances
 from ledger.use_cases.keep_days import keep_days
 from ledger.use_cases.keep_retention import keep_retention
 from ledger.use_cases.keep_watch import keep_watch
+from ledger.use_cases.set_ceiling import keep_ceilings
 
 PAUSE_S = 60.0
 LOGGER = logging.getLogger(__name__)
 
 
 async def keep_books(clearing: Clearing) -> None:
-    """Add up closed days, watch over them, give for them, forget what is due; for ever."""
+    """Add up closed days, watch over them, give for them, end and forget what is due; for ever."""
     while True:
         now = utc_now()
         done = [
             await _tried(keep_days(clearing)),
             await _tried(keep_watch(clearing, now=now)),
             await _tried(give_for_issuances(clearing)),
+            await _tried(keep_ceilings(clearing, now=now)),
             await _tried(keep_retention(clearing, now=now)),
         ]
         await asyncio.sleep(0 if any(done) else PAUSE_S)

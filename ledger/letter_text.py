@@ -1,7 +1,7 @@
 """What letters say: French first, English below; never a secret that opens anything by itself."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 from typing import Any
@@ -12,7 +12,7 @@ from ledger.core.letter import Letter, LetterKind
 from ledger.settings import Settings
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.keep_address import address_code
-from ui.format import Language, amount_text, french_spaces, instant_text
+from ui.format import Language, amount_text, day_text, french_spaces, instant_text
 from ui.translation import french, in_language
 
 TEXTS: Mapping[LetterKind, tuple[str, str]] = {
@@ -61,6 +61,18 @@ TEXTS: Mapping[LetterKind, tuple[str, str]] = {
             "Un comptoir l’a fermé le {at}. Plus rien n’y entre ni n’en sort. Vous n’avez rien "
             "demandé ? Passez à un comptoir."
         ),
+    ),
+    LetterKind.CEILING_SET: (
+        french("Le plafond de votre porte-monnaie a changé"),
+        french("Un comptoir l’a fixé à {ceiling} le {at}. Il ne change rien à ce que vous avez."),
+    ),
+    LetterKind.CEILING_UNTIL: (
+        french("Le plafond de votre porte-monnaie a changé"),
+        french("Un comptoir l’a fixé à {ceiling} le {at}, jusqu’au {until}."),
+    ),
+    LetterKind.CEILING_OF_ALL: (
+        french("Le plafond de votre porte-monnaie est de nouveau celui de tous"),
+        french("Depuis le {at}. Il ne change rien à ce que vous avez."),
     ),
     LetterKind.CARD_ISSUED: (
         french("Une carte a été remise pour votre porte-monnaie"),
@@ -191,6 +203,11 @@ def _values(
         for name, instant in instants.items()
     }
     values |= {name: facts.get(name, "") for name in ("device", "iban", "reason")}
+    if "ceiling" in facts:
+        symbol = settings.currency_symbol
+        values["ceiling"] = amount_text(facts["ceiling"], symbol, language=language)
+    if "until" in facts:
+        values["until"] = day_text(date.fromisoformat(facts["until"]), language=language)
     if "wish" in facts:
         values["code"] = address_code(clearing, UUID(facts["wish"]))
     if "change" in facts:

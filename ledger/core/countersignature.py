@@ -41,6 +41,7 @@ class SignedAct(StrEnum):
     CLOSING = "closing"
     MERGER = "merger"
     ERASURE = "erasure"
+    CEILING = "ceiling"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ class StaffAct(StrEnum):
     FROZEN = "frozen"
     REOPENING_ASKED = "reopening_asked"
     REOPENED = "reopened"
+    CEILING_ASKED = "ceiling_asked"
+    CEILING_SET = "ceiling_set"
     CARD_ISSUED = "card_issued"
     CARD_BLOCKED = "card_blocked"
     AGREEMENT_ASKED = "agreement_asked"

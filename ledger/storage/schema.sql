@@ -447,7 +447,7 @@ create table ledger.own_ceiling (
     constraint own_ceiling_is_of_an_account references ledger.account (id),
   amount     bigint
     constraint own_ceiling_is_not_negative check (amount >= 0),
-  before     bigint,
+  afterwards bigint,
   ends_on    date,
   set_by     text        not null,
   set_at     timestamptz not null,
@@ -455,7 +455,7 @@ create table ledger.own_ceiling (
   constraint own_ceiling_ends_as_a_figure check (amount is not null or ends_on is null)
 );
 comment on table ledger.own_ceiling is
-  'How far the balance of one account may go where a desk said so; past its last day, what stood before counts again.';
+  'How far the balance of one account may go where a desk said so; past its last day, what was said for afterwards counts.';
 create unique index own_ceiling_is_one on ledger.own_ceiling (account_id) where ended_at is null;
 create index own_ceiling_by_last_day on ledger.own_ceiling (ends_on) where ended_at is null;
 

@@ -126,6 +126,12 @@ select jsonb_build_object('account', a.id, 'whole', c.facts ->> 'whole')
   from ledger.countersignature as c join ledger.account as a on a.owner = c.subject
  where c.id = $1 and c.act = 'erasure' and c.decided_at is null
 """,
+    SignedAct.CEILING: """
+select jsonb_build_object('account', a.id, 'ceiling', (c.facts ->> 'ceiling')::bigint,
+         'before', a.ceiling, 'ends_on', c.facts ->> 'ends_on', 'reason', c.facts ->> 'reason')
+  from ledger.countersignature as c join ledger.account as a on a.owner = c.subject
+ where c.id = $1 and c.act = 'ceiling' and c.decided_at is null
+""",
     SignedAct.EXIT_FIRST: _EXIT + " and e.first_at is null",
     SignedAct.EXIT: _EXIT + " and e.first_at is not null",
 }

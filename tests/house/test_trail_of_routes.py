@@ -42,6 +42,8 @@ WRITES: dict[str, list[StaffAct | SignedAct | Kind]] = {
     "/console/slips/{id}/confirm": [StaffAct.PHONE_CONFIRMED, SignedAct.RECOVERY],
     "/console/enrolment/identified": [StaffAct.ENROLLED],
     "/console/members/{account}/identity": [StaffAct.IDENTIFIED],
+    "/console/members/{account}/ceiling": [StaffAct.CEILING_ASKED, StaffAct.CEILING_SET],
+    "/console/checks/ceilings/{id}": [SignedAct.CEILING, StaffAct.CEILING_SET],
     "/console/enrolment/contact/code": [StaffAct.ENROLLED],
     "/console/enrolment/professional": [StaffAct.ENROLLED],
     "/console/members/{account}/association": [StaffAct.ASSOCIATION_CHOSEN],

@@ -87,6 +87,16 @@ CONSOLE = (
     Scene("desk-identity", NADIA, at("/console/members/{unidentified}/identity")),
     Scene("desk-identity-refused", NADIA, identity_mistyped),
     Scene("desk-identity-known", NADIA, at("/console/members/{member}/identity")),
+    Scene("desk-ceiling", NADIA, at("/console/members/{shop}/ceiling")),
+    Scene("desk-ceiling-by-law", NADIA, at("/console/members/{member}/ceiling")),
+    Scene("desk-ceiling-asked", NADIA, at("/console/members/{baker}/ceiling")),
+    Scene(
+        "desk-ceiling-refused",
+        NADIA,
+        sending(
+            "/console/members/{member}/ceiling", "Enregistrer", amount="4000", reason="Anniversaire"
+        ),
+    ),
     Scene("desk-closing", NADIA, at("/console/members/{empty}/closing")),
     Scene("desk-closing-holds", NADIA, at("/console/members/{member}/closing")),
     Scene("desk-closing-asked", NADIA, at("/console/members/{ends}/closing")),

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from staged_acceptors import stage_acceptors
 from staged_cheques import stage_cheques
 from staged_closings import stage_closings
+from staged_counters import stage_counters
 from staged_desks import stage_desks
 from staged_payouts import stage_exits, stage_payouts
 from staged_policy import stage_policy
@@ -117,6 +118,7 @@ async def stage(house: House) -> StagedTown:
         candidate, applicant = await stage_acceptors(clearing, reader)
         await stage_policy(clearing, reader)
         left, empty, ends, forgotten = await stage_closings(clearing, reader)
+        await stage_counters(clearing, reader)
         cheques = await stage_cheques(clearing, reader)
         while await keep_watch(clearing, now=utc_now()):
             pass

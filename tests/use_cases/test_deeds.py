@@ -21,6 +21,7 @@ from ledger.core.launch import NotedCost, Phase, PhaseReview
 from ledger.core.merger import Merger
 from ledger.core.money import Money
 from ledger.core.organisation import NewProfessional
+from ledger.core.own_ceiling import Ceiling
 from ledger.core.policy_change import document_of
 from ledger.core.resident_exit import Exit, ExitReason
 from ledger.core.role import Role
@@ -61,6 +62,7 @@ from ledger.use_cases.merge_accounts import ask_merger
 from ledger.use_cases.open_books import TillPlace, open_till
 from ledger.use_cases.paper_receipts import print_receipts, void_receipt
 from ledger.use_cases.payout_batches import prepare_batch
+from ledger.use_cases.set_ceiling import set_ceiling
 from ledger.use_cases.sign import Keeper
 from ledger.use_cases.till_day import check_till_float, move_till_cash, open_till_day
 
@@ -161,6 +163,19 @@ async def reopen(town: Town) -> None:
     now = town.clock.reading
     await freeze_account(town.clearing, town.awa.wallet, by="holder", now=now)
     await reopen_account(town.clearing, town.awa.wallet, by=MINA.principal, now=now)
+
+
+@writes(StaffAct.CEILING_ASKED)
+async def ask_ceiling(town: Town) -> None:
+    wallet, now = town.bakery.wallet, town.clock.reading
+    await set_ceiling(town.clearing, wallet, Ceiling(10_00), "Prudence", by=MINA, now=now)
+    await set_ceiling(town.clearing, wallet, Ceiling(20_00), "Marché", by=MINA, now=now)
+
+
+@writes(StaffAct.CEILING_SET)
+async def lower_ceiling(town: Town) -> None:
+    wallet, now = town.bakery.wallet, town.clock.reading
+    await set_ceiling(town.clearing, wallet, Ceiling(10_00), "Prudence", by=MINA, now=now)
 
 
 @writes(StaffAct.CARD_ISSUED)
