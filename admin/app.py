@@ -36,6 +36,7 @@ from admin.policy import router as policy_router
 from admin.professionals import router as professionals_router
 from admin.receipts import router as receipts_router
 from admin.redemptions import router as redemptions_router
+from admin.reopening import router as reopening_router
 from admin.request import DOOR
 from admin.retention import router as retention_router
 from admin.reversals import router as reversals_router
@@ -59,6 +60,7 @@ OWN = (
     paper_slips_router,
     cards_router,
     freeze_router,
+    reopening_router,
     ceilings_router,
     closing_router,
     identifying_router,

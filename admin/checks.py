@@ -22,6 +22,7 @@ from ledger.reports.ceilings import list_ceilings
 from ledger.reports.closings import list_closings
 from ledger.reports.duplicates import list_mergers
 from ledger.reports.erasures import list_erasures
+from ledger.reports.freezes import list_reopenings
 from ledger.reports.policy import show_policy
 from ledger.reports.reversals import list_reversal_requests
 from ledger.reports.till_days import list_checks
@@ -96,6 +97,7 @@ async def checks_page(
     closings = await list_closings(reader, institution)
     mergers = await list_mergers(reader, institution)
     erasures = await list_erasures(reader, institution)
+    reopenings = await list_reopenings(reader, institution)
     ceilings = await list_ceilings(reader, institution)
     days = {state: [d.id for d in checks.days if d.state == state] for state in DayState}
     to_sign = {
@@ -106,6 +108,7 @@ async def checks_page(
         SignedAct.CLOSING: [each.id for each in closings],
         SignedAct.MERGER: [each.id for each in mergers],
         SignedAct.ERASURE: [each.id for each in erasures],
+        SignedAct.REOPENING: [each.id for each in reopenings],
         SignedAct.CEILING: [each.id for each in ceilings],
     }
     return render(
@@ -120,6 +123,7 @@ async def checks_page(
         mergers=mergers,
         erasures=erasures,
         ceilings=ceilings,
+        reopenings=reopenings,
         policy=await show_policy(reader, paris_day(utc_now())),
         closing_reasons=VALUES,
         signing=await signing(request, controller, to_sign),

@@ -1,4 +1,4 @@
-"""The counter freezes a member's account at once, and reopens it after checking who is there."""
+"""The counter freezes a member's account at once."""
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -7,7 +7,7 @@ from starlette.responses import Response
 from admin.request import Teller, served_account
 from ledger.fresh import utc_now
 from ledger.pages import see_other, services_of
-from ledger.use_cases.freeze_account import freeze_account, reopen_account
+from ledger.use_cases.freeze_account import freeze_account
 
 router = APIRouter()
 
@@ -17,12 +17,4 @@ async def freeze(request: Request, teller: Teller, account: str) -> Response:
     """Freeze the account of a member who asks for it."""
     wallet = await served_account(request, teller, account)
     await freeze_account(services_of(request).clearing, wallet, by=teller.principal, now=utc_now())
-    return see_other(f"/console/desk?member={account}")
-
-
-@router.post("/console/members/{account}/reopening")
-async def reopen(request: Request, teller: Teller, account: str) -> Response:
-    """Reopen an account, or ask a second person of the desk to."""
-    wallet = await served_account(request, teller, account)
-    await reopen_account(services_of(request).clearing, wallet, by=teller.principal, now=utc_now())
     return see_other(f"/console/desk?member={account}")

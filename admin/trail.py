@@ -39,6 +39,7 @@ ACTS: Mapping[str, str] = {
     StaffAct.FREEZE_CODE_GIVEN: french("Code de gel remis"),
     StaffAct.FROZEN: french("Compte gelé"),
     StaffAct.REOPENING_ASKED: french("Réouverture demandée"),
+    f"signed_{SignedAct.REOPENING}": french("Réouverture décidée"),
     StaffAct.REOPENED: french("Compte rouvert"),
     StaffAct.CEILING_ASKED: french("Plafond plus haut demandé"),
     StaffAct.CEILING_SET: french("Plafond changé"),

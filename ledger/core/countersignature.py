@@ -42,6 +42,7 @@ class SignedAct(StrEnum):
     MERGER = "merger"
     ERASURE = "erasure"
     CEILING = "ceiling"
+    REOPENING = "reopening"
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ ROUTES = {
     "/console/members/{account}/erasure", "/console/checks/erasures/{id}", "/console/retention",
     "/console/members/{account}/data",
     "/console/members/{account}/freeze", "/console/members/{account}/reopening",
+    "/console/members/{account}/reopening/{id}", "/console/checks/reopenings/{id}",
     "/console/members/{account}/slips/slip.pdf",
     "/console/till/opening", "/console/till/movements", "/console/till/closing",
     "/console/till/end",

@@ -50,6 +50,8 @@ WRITES: dict[str, list[StaffAct | SignedAct | Kind]] = {
     "/console/covers": [Kind.INTERNAL_TRANSFER],
     "/console/members/{account}/freeze": [StaffAct.FROZEN],
     "/console/members/{account}/reopening": [StaffAct.REOPENING_ASKED, StaffAct.REOPENED],
+    "/console/members/{account}/reopening/{id}": [SignedAct.REOPENING, StaffAct.REOPENED],
+    "/console/checks/reopenings/{id}": [SignedAct.REOPENING, StaffAct.REOPENED],
     "/console/members/{account}/closing": [StaffAct.ACCOUNT_CLOSED, StaffAct.CLOSING_ASKED],
     "/console/members/{account}/merger": [StaffAct.MERGER_ASKED],
     "/console/checks/mergers/{id}": [SignedAct.MERGER],

@@ -97,6 +97,16 @@ CONSOLE = (
             "/console/members/{member}/ceiling", "Enregistrer", amount="4000", reason="Anniversaire"
         ),
     ),
+    Scene("desk-frozen", NADIA, at("/console/desk?member={reopening}")),
+    Scene("desk-reopening", NADIA, at("/console/members/{frozen}/reopening")),
+    Scene("desk-reopening-none", NADIA, at("/console/members/{member}/reopening")),
+    Scene("desk-reopening-asked", NADIA, at("/console/members/{reopening}/reopening")),
+    Scene("desk-reopening-signs", SOPHIE, at("/console/members/{reopening}/reopening")),
+    Scene(
+        "desk-reopening-refused",
+        NADIA,
+        sending("/console/members/{frozen}/reopening", "Rouvrir, identité vérifiée", reason=" "),
+    ),
     Scene("desk-closing", NADIA, at("/console/members/{empty}/closing")),
     Scene("desk-closing-holds", NADIA, at("/console/members/{member}/closing")),
     Scene("desk-closing-asked", NADIA, at("/console/members/{ends}/closing")),

@@ -95,6 +95,8 @@ class StagedTown:
     left: str
     forgotten: str
     unidentified: str
+    frozen: str
+    reopening: str
     empty: str
     ends: str
     debtor: str
@@ -118,7 +120,7 @@ async def stage(house: House) -> StagedTown:
         candidate, applicant = await stage_acceptors(clearing, reader)
         await stage_policy(clearing, reader)
         left, empty, ends, forgotten = await stage_closings(clearing, reader)
-        await stage_counters(clearing, reader)
+        frozen, reopening = await stage_counters(clearing, reader)
         cheques = await stage_cheques(clearing, reader)
         while await keep_watch(clearing, now=utc_now()):
             pass
@@ -168,6 +170,8 @@ async def stage(house: House) -> StagedTown:
             batch_settled=settled,
             left=left,
             forgotten=forgotten,
+            frozen=frozen,
+            reopening=reopening,
             unidentified=account_id_text(therese),
             empty=empty,
             debtor=cheques.debtor,

@@ -50,7 +50,7 @@ from ledger.use_cases.enrol_by_contact import NewHolder, enrol_by_contact
 from ledger.use_cases.enrol_professional import enrol_professional
 from ledger.use_cases.enrol_resident import NewResident, enrol_resident
 from ledger.use_cases.erase_person import ask_erasure
-from ledger.use_cases.freeze_account import freeze_account, give_freeze_code, reopen_account
+from ledger.use_cases.freeze_account import freeze_account, give_freeze_code
 from ledger.use_cases.give_personal_data import note_data_given
 from ledger.use_cases.identify_holder import identify_holder
 from ledger.use_cases.issue_card import block_card_of, issue_card
@@ -62,6 +62,7 @@ from ledger.use_cases.merge_accounts import ask_merger
 from ledger.use_cases.open_books import TillPlace, open_till
 from ledger.use_cases.paper_receipts import print_receipts, void_receipt
 from ledger.use_cases.payout_batches import prepare_batch
+from ledger.use_cases.reopen_account import reopen_account
 from ledger.use_cases.set_ceiling import set_ceiling
 from ledger.use_cases.sign import Keeper
 from ledger.use_cases.till_day import check_till_float, move_till_cash, open_till_day
@@ -155,14 +156,14 @@ async def ask_reopening(town: Town) -> None:
     now = town.clock.reading
     await town.top_up(town.awa, Money(200_00))
     await freeze_account(town.clearing, town.awa.wallet, by="holder", now=now)
-    await reopen_account(town.clearing, town.awa.wallet, by=MINA.principal, now=now)
+    await reopen_account(town.clearing, town.awa.wallet, "Retrouvé", by=MINA, now=now)
 
 
 @writes(StaffAct.REOPENED)
 async def reopen(town: Town) -> None:
     now = town.clock.reading
     await freeze_account(town.clearing, town.awa.wallet, by="holder", now=now)
-    await reopen_account(town.clearing, town.awa.wallet, by=MINA.principal, now=now)
+    await reopen_account(town.clearing, town.awa.wallet, "Retrouvé", by=MINA, now=now)
 
 
 @writes(StaffAct.CEILING_ASKED)

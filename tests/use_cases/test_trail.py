@@ -25,11 +25,12 @@ from ledger.reports.trail import TRAIL, TRAIL_WITHOUT_NAMES, TrailLine, list_per
 from ledger.use_cases.add_device import SlipOrder, issue_slip
 from ledger.use_cases.agreements import Decision, ask_agreement, decide_agreement
 from ledger.use_cases.appoint_staff import appoint_staff
-from ledger.use_cases.freeze_account import freeze_account, reopen_account
+from ledger.use_cases.freeze_account import freeze_account
 from ledger.use_cases.issue_card import block_card_of, issue_card
 from ledger.use_cases.keep_launch import note_proof
 from ledger.use_cases.keep_officers import Newcomer, Post, ask_role, end_role
 from ledger.use_cases.note_deed import changes_place, key_place
+from ledger.use_cases.reopen_account import reopen_account
 from ledger.use_cases.rotate_columns import rotate_columns
 from ledger.use_cases.sign import Keeper
 
@@ -79,7 +80,8 @@ async def test_who_did_what_to_whom_before_and_after(
 ) -> None:
     now, by = town.clock.reading, teller_of(town)
     await freeze(town, awa)
-    await reopen_account(town.clearing, awa.wallet, by=by, now=now)
+    at_desk = Keeper(by, "cml")
+    await reopen_account(town.clearing, awa.wallet, "Retrouvé", by=at_desk, now=now)
     await issue_card(town.clearing, awa.wallet, "2580", issued_by=by, now=now)
     await block_card_of(town.clearing, awa.wallet, by=by, now=now)
     order = SlipOrder(awa.person, awa.wallet, by, 10, IdentityDocument.PASSPORT)
@@ -94,6 +96,10 @@ async def test_who_did_what_to_whom_before_and_after(
     assert set(by_act) == {"frozen", "reopened", "card_issued", "card_blocked", "slip_issued"}
     assert by_act["frozen"].fields == ["status"]
     assert await told(town, reader, by_act["frozen"]) == {"status": ["open", "frozen"]}
+    assert await told(town, reader, by_act["reopened"]) == {
+        "status": ["frozen", "open"],
+        "reason": [None, "Retrouvé"],
+    }
     assert await told(town, reader, by_act["slip_issued"]) == {"identity": [None, "passport"]}
 
 
@@ -110,7 +116,13 @@ async def test_an_act_that_fails_leaves_no_line(
     town: Town, awa: Member, reader: AsyncEngine
 ) -> None:
     with pytest.raises(NotFound):
-        await reopen_account(town.clearing, awa.wallet, by=teller_of(town), now=town.clock.reading)
+        await reopen_account(
+            town.clearing,
+            awa.wallet,
+            "Retrouvé",
+            by=Keeper(teller_of(town), "cml"),
+            now=town.clock.reading,
+        )
     with pytest.raises(NotFound):
         await note_proof(
             town.clearing, "P99", 1, "Courrier", by=teller_of(town), now=town.clock.reading
