@@ -90,6 +90,7 @@ PAGES = [
     Page(Role.TELLER, "/console/members/{resident}/identity"),
     Page(Role.TELLER, "/console/members/{resident}/ceiling"),
     Page(Role.TELLER, "/console/members/{resident}/reopening"),
+    Page(Role.TELLER, "/console/members/{resident}/freeze"),
     Page(Role.TELLER, "/console/members/{resident}/recovery"),
     Page(Role.TELLER, "/console/members/{resident}/card"),
     Page(Role.TELLER, "/console/members/{resident}/unusual"),

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
+from ledger.core.refusal_access import ExplanationNeeded
+
 
 class StaffAct(StrEnum):
     """What is done at the console where no posting and no second signature tells of it."""
@@ -56,6 +58,22 @@ class StaffAct(StrEnum):
 
 Change = tuple[str | None, str | None]
 """What stood in a field before, and what stands there now."""
+
+
+NOTHING: Mapping[str, Change] = {}
+
+
+def why(reason: str | None) -> Mapping[str, Change]:
+    """Keep why somebody of the staff did something; None where it is no act of theirs.
+
+    Raises:
+        ExplanationNeeded: they say nothing.
+    """
+    if reason is None:
+        return NOTHING
+    if not reason:
+        raise ExplanationNeeded
+    return {"reason": (None, reason)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from ledger.core.refusal import (
     TermsNotAccepted,
 )
 from ledger.core.refusal_access import IdentityNotSeen, OfficerKeyNeeded
-from ledger.core.staff_act import Deed, StaffAct
+from ledger.core.staff_act import Deed, StaffAct, why
 from ledger.core.terms import TERMS
 from ledger.core.words import four_words
 from ledger.database import WriterConnection
@@ -230,13 +230,21 @@ async def add_key(clearing: Clearing, new: NewKey) -> None:
 
 
 async def revoke_device(
-    clearing: Clearing, key_id: UUID, *, account: int, by: str = HOLDER, now: datetime
+    clearing: Clearing,
+    key_id: UUID,
+    *,
+    account: int,
+    now: datetime,
+    by: str = HOLDER,
+    reason: str | None = None,
 ) -> None:
     """Revoke a key while nobody posts: no order that it signed is posted from now on.
 
     Raises:
+        ExplanationNeeded: a desk does, and says nothing of why.
         NotFound: the account has no such living key.
     """
+    changes = why(reason)
 
     async def write(connection: WriterConnection) -> None:
         device = await revoke_key(connection, key_id, account=account, revoked_at=now)
@@ -244,7 +252,8 @@ async def revoke_device(
             raise NotFound
         removed = LetterKind.DEVICE_REMOVED
         await notify_holders(connection, account, removed, now=now, device=device)
-        deed = Deed(StaffAct.DEVICE_REVOKED, by, account, changes={"device": (device, None)})
+        changed = {"device": (device, None), **changes}
+        deed = Deed(StaffAct.DEVICE_REVOKED, by, account, changes=changed)
         await note_deed(connection, clearing, deed, now=now)
 
     await clearing.change(write)

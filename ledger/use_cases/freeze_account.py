@@ -1,12 +1,13 @@
 """An account is frozen at once, by its holder or a desk."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
 from ledger.core.account import Status
 from ledger.core.letter import LetterKind
 from ledger.core.refusal import FreezeCodeUnknown
-from ledger.core.staff_act import Deed, StaffAct
+from ledger.core.staff_act import NOTHING, Change, Deed, StaffAct, why
 from ledger.database import WriterConnection
 from ledger.fresh import new_freeze_code, new_id, token_hash
 from ledger.storage.accounts import set_status
@@ -48,22 +49,35 @@ async def freeze_by_code(clearing: Clearing, code: str, *, now: datetime) -> Non
     await freeze_account(clearing, account, by=BY_CODE, now=now)
 
 
-async def freeze_account(clearing: Clearing, account: int, *, by: str, now: datetime) -> None:
-    """Freeze an account while nobody posts: nothing leaves or enters it from now on."""
+async def freeze_account(
+    clearing: Clearing, account: int, *, by: str, now: datetime, reason: str | None = None
+) -> None:
+    """Freeze an account while nobody posts: nothing leaves or enters it from now on.
+
+    Raises:
+        ExplanationNeeded: a desk does, and says nothing of why.
+    """
+    changes = why(reason)
 
     async def write(connection: WriterConnection) -> None:
-        await write_freeze(connection, clearing, account, by=by, now=now)
+        await write_freeze(connection, clearing, account, by=by, now=now, changes=changes)
 
     await clearing.change(write)
 
 
 async def write_freeze(
-    connection: WriterConnection, clearing: Clearing, account: int, *, by: str, now: datetime
+    connection: WriterConnection,
+    clearing: Clearing,
+    account: int,
+    *,
+    by: str,
+    now: datetime,
+    changes: Mapping[str, Change] = NOTHING,
 ) -> None:
     """Freeze an open account; the journal lock is held."""
     if await insert_freeze(connection, new_id(), account, by=by, now=now):
         await set_status(connection, account, Status.FROZEN)
         await notify_holders(connection, account, LetterKind.FROZEN, now=now)
-        changes = {"status": (Status.OPEN, Status.FROZEN)}
-        deed = Deed(StaffAct.FROZEN, by, account, changes=changes)
+        changed = {"status": (Status.OPEN, Status.FROZEN), **changes}
+        deed = Deed(StaffAct.FROZEN, by, account, changes=changed)
         await note_deed(connection, clearing, deed, now=now)

@@ -11,9 +11,8 @@ from ledger.core.countersignature import SignedAct
 from ledger.core.identity import ALONE_UP_TO
 from ledger.core.letter import LetterKind
 from ledger.core.refusal import NotFound
-from ledger.core.refusal_access import ExplanationNeeded
 from ledger.core.refusal_enrolment import AssetsFrozen
-from ledger.core.staff_act import Deed, StaffAct
+from ledger.core.staff_act import Deed, StaffAct, why
 from ledger.database import WriterConnection
 from ledger.storage.accounts import set_status
 from ledger.storage.countersignatures import decide_countersignature, waiting_countersignature
@@ -49,8 +48,7 @@ async def reopen_account(
         AskedAlready: it waits for a second person.
     """
     await check_served(clearing, by.principal, account)
-    if not reason:
-        raise ExplanationNeeded
+    said = why(reason)
     is_open = False
 
     async def write(connection: WriterConnection) -> None:
@@ -63,8 +61,7 @@ async def reopen_account(
         asked = (SignedAct.REOPENING, freeze["id"])
         await ask_second_person(connection, asked, {"reason": reason}, by=by, now=now)
         await ask_lifting(connection, freeze["id"], by=by.principal, now=now)
-        changes = {"reason": (None, reason)}
-        deed = Deed(StaffAct.REOPENING_ASKED, by.principal, account, changes=changes)
+        deed = Deed(StaffAct.REOPENING_ASKED, by.principal, account, changes=said)
         await note_deed(connection, clearing, deed, now=now)
 
     await clearing.change(write)

@@ -11,8 +11,7 @@ from ledger.core.countersignature import SignedAct
 from ledger.core.letter import LetterKind
 from ledger.core.own_ceiling import Ceiling, check_ceiling
 from ledger.core.refusal import NotFound
-from ledger.core.refusal_access import ExplanationNeeded
-from ledger.core.staff_act import Change, Deed, StaffAct
+from ledger.core.staff_act import Change, Deed, StaffAct, why
 from ledger.database import WriterConnection
 from ledger.fresh import new_id, paris_day
 from ledger.storage.closures import account_of_member
@@ -65,14 +64,13 @@ async def set_ceiling(
         AskedAlready: a raise waits for a second person.
     """
     await check_served(clearing, by.principal, account)
-    if not reason:
-        raise ExplanationNeeded
+    said = why(reason)
     counts = False
 
     async def write(connection: WriterConnection) -> None:
         nonlocal counts
         judged = await _judge(connection, account, wanted, now)
-        changes = _changes(judged) | {"reason": (None, reason)}
+        changes = {**_changes(judged), **said}
         counts = not judged.is_raise
         if counts:
             await _put(connection, judged, new_id(), by=by, now=now)

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from callers import SeatedStaff, StaffBrowser
 from personas import Member, Town
 from test_english_pages import ENGLISH, assert_english
+from use_cases.signed_town import give_phone
 
 from ledger.core.identifier import account_id_text
 from ledger.core.identity import ALONE_UP_TO
@@ -35,6 +36,29 @@ async def two_of_a_desk(
 async def freeze(town: Town, who: Member, amount: int) -> None:
     await town.top_up(who, Money(amount))
     await freeze_account(town.clearing, who.wallet, by=BY_CODE, now=town.clock.reading)
+
+
+async def test_a_desk_says_why_it_freezes_blocks_revokes(
+    town: Town, awa: Member, seated_staff: SeatedStaff
+) -> None:
+    async with two_of_a_desk(town, seated_staff) as (nadia, _):
+        phone = await give_phone(town, awa)
+        slips = {"identity": "passport", "lost": str(phone.key_id)}
+        unsaid = [
+            await nadia.post(page_of(awa, act), data={**data, "reason": " "})
+            for act, data in (("freeze", {}), ("card/blocking", {}), ("slips", slips))
+        ]
+        blocked = await nadia.post(page_of(awa, "card/blocking"), data={"reason": "Perdue"})
+        revoked = await nadia.post(page_of(awa, "slips"), data={**slips, "reason": "Volé"})
+        frozen = await nadia.post(page_of(awa, "freeze"), data={"reason": "Volé"})
+        again = await nadia.get(page_of(awa, "freeze"))
+
+    for told in unsaid:
+        assert told.status_code == 422
+        assert 'href="#reason"' in told.text
+    assert f'value="{phone.key_id}" checked' in unsaid[2].text
+    assert (blocked.status_code, revoked.status_code, frozen.status_code) == (303, 200, 303)
+    assert "déjà gelé" in again.text
 
 
 async def test_a_small_balance_is_reopened_by_one_who_says_why(

@@ -136,7 +136,7 @@ async def confirm_phone(town: Town) -> None:
 async def revoke_phone(town: Town) -> None:
     phone, now = await give_phone(town, town.awa), town.clock.reading
     account, by = town.awa.wallet, MINA.principal
-    await revoke_device(town.clearing, phone.key_id, account=account, by=by, now=now)
+    await revoke_device(town.clearing, phone.key_id, account=account, by=by, now=now, reason="Volé")
 
 
 @writes(StaffAct.FREEZE_CODE_GIVEN)
@@ -148,7 +148,7 @@ async def give_code(town: Town) -> None:
 @writes(StaffAct.FROZEN)
 async def freeze(town: Town) -> None:
     now = town.clock.reading
-    await freeze_account(town.clearing, town.awa.wallet, by=MINA.principal, now=now)
+    await freeze_account(town.clearing, town.awa.wallet, by=MINA.principal, now=now, reason="Volé")
 
 
 @writes(StaffAct.REOPENING_ASKED)
@@ -189,7 +189,7 @@ async def give_card(town: Town) -> None:
 async def block_card(town: Town) -> None:
     now = town.clock.reading
     await issue_card(town.clearing, town.awa.wallet, "2580", issued_by="demo", now=now)
-    await block_card_of(town.clearing, town.awa.wallet, by=MINA.principal, now=now)
+    await block_card_of(town.clearing, town.awa.wallet, by=MINA.principal, now=now, reason="Perdue")
 
 
 @writes(StaffAct.AGREEMENT_ASKED)
@@ -277,7 +277,7 @@ async def ask_a_key(town: Town) -> None:
 async def end_a_role(town: Town) -> None:
     by, zoe = await manager(town), new_id()
     await appoint_staff(town.clearing, zoe, "Zoé", role=Role.AUDITOR, institution="cml")
-    await end_role(town.clearing, zoe, Role.AUDITOR, by=by, now=town.clock.reading)
+    await end_role(town.clearing, zoe, Role.AUDITOR, "Départ", by=by, now=town.clock.reading)
 
 
 @writes(StaffAct.MILESTONE_PLANNED)
