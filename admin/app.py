@@ -16,6 +16,7 @@ from admin.cheques import router as cheques_router
 from admin.closing import router as closing_router
 from admin.covers import router as covers_router
 from admin.desk import router as desk_router
+from admin.desk_search import router as desk_search_router
 from admin.devices import router as devices_router
 from admin.enrolment import router as enrolment_router
 from admin.erasure import router as erasure_router
@@ -51,6 +52,7 @@ from ui.files import KitFiles
 
 OWN = (
     desk_router,
+    desk_search_router,
     till_router,
     checks_router,
     reversals_router,

@@ -194,7 +194,8 @@ async def _desk_page(
     error: str = "",
 ) -> Response:
     services, day = services_of(request), paris_day(utc_now())
-    found = await search_members(services.reader, q, day=day, limit=LISTED)
+    unknown = "unknown" in request.query_params
+    found = [] if unknown else await search_members(services.reader, q, day=day, limit=LISTED)
     chosen = found[0] if q and len(found) == 1 else None
     if draft.member:
         chosen = await show_desk_member(services.reader, read_account(draft.member), day=day)
@@ -208,6 +209,7 @@ async def _desk_page(
         access=teller,
         q=q,
         found=found,
+        unknown=unknown,
         member=chosen,
         policy=await show_policy(services.reader, day),
         till=await _till_day(request, teller),

@@ -47,6 +47,7 @@ CONSOLE = (
     Scene("console-sign-in", None, at("/console/sign-in")),
     Scene("desk", NADIA, at("/console/desk")),
     Scene("desk-nobody-found", NADIA, at("/console/desk?q=zzz")),
+    Scene("desk-code-unknown", NADIA, at("/console/desk?unknown=yes")),
     Scene("desk-member", NADIA, at("/console/desk?q=awa&member={member}")),
     Scene("desk-till-closed", SOPHIE, at("/console/till")),
     Scene("desk-member-till-closed", SOPHIE, at("/console/desk?q=awa")),
