@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from ledger.core.letter import Letter, LetterKind
+from ledger.letter_receipt import receipt_text
 from ledger.settings import Settings
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.keep_address import address_code
@@ -129,11 +130,13 @@ TEXTS: Mapping[LetterKind, tuple[str, str]] = {
             "passez à un comptoir pour le régler."
         ),
     ),
+    LetterKind.DESK_RECEIPT: (french("Votre quittance n° {number}"), "{receipt}"),
     LetterKind.MOVEMENT: ("{movement}", french("Le {at}.")),
 }
 """The subject and the body of each kind of letter."""
 SUBJECTS: Mapping[LetterKind, str] = {kind: subject for kind, (subject, _) in TEXTS.items()} | {
     LetterKind.MOVEMENT: french("Un mouvement de votre porte-monnaie"),
+    LetterKind.DESK_RECEIPT: french("Une quittance de comptoir"),
 }
 """What a letter was about, once its facts are gone."""
 _ALARM = french(
@@ -160,6 +163,7 @@ _QUIET = {
     LetterKind.CONTACT_CODE,
     LetterKind.ADDRESS_ENDED,
     LetterKind.CLOSED,
+    LetterKind.DESK_RECEIPT,
 }
 
 
@@ -208,6 +212,9 @@ def _values(
         values["ceiling"] = amount_text(facts["ceiling"], symbol, language=language)
     if "until" in facts:
         values["until"] = day_text(date.fromisoformat(facts["until"]), language=language)
+    if letter.kind is LetterKind.DESK_RECEIPT:
+        values["number"] = facts["number"]
+        values["receipt"] = receipt_text(facts, settings, language)
     if "wish" in facts:
         values["code"] = address_code(clearing, UUID(facts["wish"]))
     if "change" in facts:

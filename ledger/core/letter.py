@@ -33,6 +33,7 @@ class LetterKind(StrEnum):
     REDEMPTION_APPROVED = "redemption_approved"
     REDEMPTION_REFUSED = "redemption_refused"
     CHEQUE_UNPAID = "cheque_unpaid"
+    DESK_RECEIPT = "desk_receipt"
     CLOSED = "closed"
     MOVEMENT = "movement"
 

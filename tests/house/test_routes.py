@@ -79,7 +79,7 @@ ROUTES = {
     "/console/acceptors/{account}/bank-accounts/{id}", "/console/redemptions/payouts",
     "/pro/bank-account",
     "/console/acceptors/{account}/agreements", "/console/acceptors/{account}/agreements/{id}",
-    "/console/desk/search",
+    "/console/desk/search", "/console/till/lines/{id}/letter",
     "/console/members/{account}/identity", "/console/members/{account}/ceiling",
     "/console/checks/ceilings/{id}",
     "/console/members/{account}/slips", "/console/members/{account}/recovery",

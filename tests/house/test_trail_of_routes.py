@@ -98,6 +98,7 @@ WRITES_NONE = {
     "/console/alerts/{id}/closing": "its steps are a trail of their own, and confidential",
     "/console/members/{account}/unusual": "told in confidence: the alert says by whom",
     "/console/enrolment/contact": "sends a code; the wallet that it opens is noted",
+    "/console/till/lines/{id}/letter": "sends the receipt of a posting, which says who took it",
     "/console/desk/search": "finds somebody; a code that their phone shows serves once",
     "/console/cards/card.pdf": "prints what the page before showed, and changes nothing",
     "/console/me/role": "changes one's own session alone",
