@@ -11,11 +11,13 @@ from admin.bank import router as bank_router
 from admin.batches import router as batches_router
 from admin.books import router as books_router
 from admin.cards import router as cards_router
+from admin.ceilings import router as ceilings_router
 from admin.checks import router as checks_router
 from admin.cheques import router as cheques_router
 from admin.closing import router as closing_router
 from admin.covers import router as covers_router
 from admin.desk import router as desk_router
+from admin.desk_search import router as desk_search_router
 from admin.desks import router as desks_router
 from admin.devices import router as devices_router
 from admin.dues import router as dues_router
@@ -25,6 +27,7 @@ from admin.exits import router as exits_router
 from admin.figures import router as figures_router
 from admin.freeze import router as freeze_router
 from admin.freeze_list import router as freeze_list_router
+from admin.identifying import router as identifying_router
 from admin.launch import router as launch_router
 from admin.member_data import router as member_data_router
 from admin.members import router as members_router
@@ -37,6 +40,7 @@ from admin.policy import router as policy_router
 from admin.professionals import router as professionals_router
 from admin.receipts import router as receipts_router
 from admin.redemptions import router as redemptions_router
+from admin.reopening import router as reopening_router
 from admin.request import DOOR
 from admin.retention import router as retention_router
 from admin.reversals import router as reversals_router
@@ -51,6 +55,7 @@ from ui.files import KitFiles
 
 OWN = (
     desk_router,
+    desk_search_router,
     till_router,
     checks_router,
     reversals_router,
@@ -60,7 +65,10 @@ OWN = (
     paper_slips_router,
     cards_router,
     freeze_router,
+    reopening_router,
+    ceilings_router,
     closing_router,
+    identifying_router,
     merging_router,
     association_router,
     covers_router,

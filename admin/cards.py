@@ -6,9 +6,10 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
-from admin.request import DOOR, Teller, served_account
+from admin.request import DOOR, Teller, read_reason, served_account
 from ledger.core.identifier import IdentifierUnreadable, code_from
 from ledger.core.refusal import NotAllowed, NotFound, PinRefused
+from ledger.core.refusal_access import ExplanationNeeded
 from ledger.documents.typeset import PDF, typeset
 from ledger.failures import STATUS
 from ledger.fresh import paris_day, utc_now
@@ -66,12 +67,15 @@ async def give_card(
 
 
 @router.post("/console/members/{account}/card/blocking")
-async def block_card(request: Request, teller: Teller, account: str) -> Response:
+async def block_card(request: Request, teller: Teller, account: str, reason: Text = "") -> Response:
     """Block the card of a member who lost it."""
-    member = await _holder(request, teller, account)
-    await block_card_of(
-        services_of(request).clearing, member.account, by=teller.principal, now=utc_now()
-    )
+    member, clearing = await _holder(request, teller, account), services_of(request).clearing
+    said, by = read_reason(reason), teller.principal
+    try:
+        await block_card_of(clearing, member.account, by=by, now=utc_now(), reason=said)
+    except ExplanationNeeded as refusal:
+        why, status = say(request, refusal), STATUS[refusal.code]
+        return await _pin_form(request, teller, member, unexplained=why, status=status)
     return see_other(f"/console/desk?member={account}")
 
 
@@ -111,10 +115,23 @@ async def _holder(request: Request, teller: Access, account: str) -> DeskMember:
 
 
 async def _pin_form(
-    request: Request, teller: Access, member: DeskMember, *, error: str = "", status: int = 200
+    request: Request,
+    teller: Access,
+    member: DeskMember,
+    *,
+    error: str = "",
+    unexplained: str = "",
+    status: int = 200,
 ) -> Response:
     return render(
-        request, DOOR, "card_pin.html", status=status, access=teller, member=member, error=error
+        request,
+        DOOR,
+        "card_pin.html",
+        status=status,
+        access=teller,
+        member=member,
+        error=error,
+        unexplained=unexplained,
     )
 
 

@@ -15,12 +15,15 @@ from ledger.core.refusal import Refused
 from ledger.core.refusal_access import NotServedByThem, ReasonNeeded
 from ledger.core.till_day import DayState
 from ledger.failures import STATUS
-from ledger.fresh import utc_now
+from ledger.fresh import paris_day, utc_now
 from ledger.pages import read_uuid, render, say, see_other, services_of
 from ledger.reports.access import Access
+from ledger.reports.ceilings import list_ceilings
 from ledger.reports.closings import list_closings
 from ledger.reports.duplicates import list_mergers
 from ledger.reports.erasures import list_erasures
+from ledger.reports.freezes import list_reopenings
+from ledger.reports.policy import show_policy
 from ledger.reports.reversals import list_reversal_requests
 from ledger.reports.till_days import list_checks
 from ledger.use_cases.close_till import close_till_day
@@ -105,6 +108,8 @@ async def checks_page(
     closings = await list_closings(reader, institution)
     mergers = await list_mergers(reader, institution)
     erasures = await list_erasures(reader, institution)
+    reopenings = await list_reopenings(reader, institution)
+    ceilings = await list_ceilings(reader, institution)
     days = {state: [d.id for d in checks.days if d.state == state] for state in DayState}
     to_sign = {
         SignedAct.FLOAT: days[DayState.FLOAT_DIFFERS],
@@ -115,6 +120,8 @@ async def checks_page(
         SignedAct.CLOSING: [each.id for each in closings],
         SignedAct.MERGER: [each.id for each in mergers],
         SignedAct.ERASURE: [each.id for each in erasures],
+        SignedAct.REOPENING: [each.id for each in reopenings],
+        SignedAct.CEILING: [each.id for each in ceilings],
     }
     return render(
         request,
@@ -127,6 +134,9 @@ async def checks_page(
         closings=closings,
         mergers=mergers,
         erasures=erasures,
+        ceilings=ceilings,
+        reopenings=reopenings,
+        policy=await show_policy(reader, paris_day(utc_now())),
         closing_reasons=VALUES,
         signing=await signing(request, controller, to_sign),
         wrong=wrong,

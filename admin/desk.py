@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
+from admin.receipts import send_receipt_of
 from admin.request import DOOR, DeskReader, Teller, read_account, till_of
 from ledger.core.cheque import Cheque
 from ledger.core.exchange import IssuanceOrder
@@ -45,6 +46,7 @@ from ledger.reports.desk import (
 from ledger.reports.devices import has_had_key, list_opened_slips
 from ledger.reports.duplicates import list_alike
 from ledger.reports.freezes import find_freeze
+from ledger.reports.letters import show_receipt_letter
 from ledger.reports.policy import show_policy
 from ledger.reports.till_days import show_till
 from ledger.use_cases.cheques import hold_cheque, take_debt
@@ -151,6 +153,7 @@ async def _post(
     except Refused as refusal:
         again = replace(draft, operation="")
         return await _desk_page(request, teller, again, error=say(request, refusal))
+    await send_receipt_of(request, teller, posted.id, only_wished=True)
     return see_other(f"{PAGE}?member={draft.member}&done={posting_id_text(posted.id)}")
 
 
@@ -194,7 +197,8 @@ async def _desk_page(
     error: str = "",
 ) -> Response:
     services, day = services_of(request), paris_day(utc_now())
-    found = await search_members(services.reader, q, day=day, limit=LISTED)
+    unknown = "unknown" in request.query_params
+    found = [] if unknown else await search_members(services.reader, q, day=day, limit=LISTED)
     chosen = found[0] if q and len(found) == 1 else None
     if draft.member:
         chosen = await show_desk_member(services.reader, read_account(draft.member), day=day)
@@ -208,6 +212,7 @@ async def _desk_page(
         access=teller,
         q=q,
         found=found,
+        unknown=unknown,
         member=chosen,
         policy=await show_policy(services.reader, day),
         till=await _till_day(request, teller),
@@ -215,6 +220,9 @@ async def _desk_page(
         draft=draft,
         error=error,
         done=posted,
+        letter=await show_receipt_letter(services.reader, chosen.account, posted.id)
+        if chosen and posted
+        else None,
         just_opened="opened" in request.query_params,
         operation=draft.operation or new_id(),
     )

@@ -8,14 +8,15 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from admin.request import DOOR, Teller, served_account
+from admin.request import DOOR, Teller, read_reason, served_account
 from admin.signing import cosigner_of, signing
 from ledger.core.countersignature import SignedAct
 from ledger.core.identity import ALONE_UP_TO, IdentityDocument
+from ledger.core.refusal_access import ExplanationNeeded
 from ledger.core.role import Role
-from ledger.failures import Unreadable
+from ledger.failures import STATUS, Unreadable
 from ledger.fresh import paris_day, utc_now
-from ledger.pages import read_uuid, render, see_other, services_of
+from ledger.pages import read_uuid, render, say, see_other, services_of
 from ledger.reports.access import Access, find_holder
 from ledger.reports.desk import show_desk_member
 from ledger.reports.devices import list_devices, list_opened_slips, show_slip
@@ -64,13 +65,28 @@ def _seen(identity: str) -> IdentityDocument | None:
 @router.get("/console/members/{account}/recovery")
 async def show_recovery(request: Request, teller: Teller, account: str) -> Response:
     """Ask which document was seen and which phones are lost, before another one comes."""
-    services = services_of(request)
-    wallet = await served_account(request, teller, account)
+    return await _recovery_page(request, teller, await served_account(request, teller, account))
+
+
+async def _recovery_page(
+    request: Request,
+    teller: Access,
+    wallet: int,
+    typed: tuple[str, list[str]] = ("", NONE),
+    *,
+    error: str = "",
+) -> Response:
+    """Ask again, with the document and the phones that were ticked."""
+    services, (identity, lost) = services_of(request), typed
     return render(
         request,
         DOOR,
         "recovery.html",
+        status=STATUS[ExplanationNeeded.code] if error else 200,
         access=teller,
+        identity=identity,
+        lost=lost,
+        error=error,
         member=await show_desk_member(services.reader, wallet, day=paris_day(utc_now())),
         devices=await list_devices(services.reader, wallet),
         alone_up_to=ALONE_UP_TO,
@@ -79,14 +95,24 @@ async def show_recovery(request: Request, teller: Teller, account: str) -> Respo
 
 @router.post("/console/members/{account}/slips")
 async def give_slip(
-    request: Request, teller: Teller, account: str, identity: Text = "", lost: Texts = NONE
+    request: Request,
+    teller: Teller,
+    account: str,
+    identity: Text = "",
+    lost: Texts = NONE,
+    reason: Text = "",
 ) -> Response:
-    """Issue a slip for a phone of a member; the lost ones are revoked at once."""
-    services, now = services_of(request), utc_now()
+    """Issue a slip for a phone of a member; the lost ones are revoked at once, with a reason."""
+    services, now, said = services_of(request), utc_now(), read_reason(reason)
+    if lost and not said:
+        wallet = await served_account(request, teller, account)
+        unsaid = say(request, ExplanationNeeded())
+        return await _recovery_page(request, teller, wallet, (identity, lost), error=unsaid)
     issued = await issue_at_desk(request, teller, account, identity, minutes=SLIP_MINUTES)
     wallet = issued.wallet
+    by = teller.principal
     for key in map(read_uuid, lost):
-        await revoke_device(services.clearing, key, account=wallet, by=teller.principal, now=now)
+        await revoke_device(services.clearing, key, account=wallet, now=now, by=by, reason=said)
     address = f"{services.settings.base_url}{issued.path}#{issued.code}"
     member = await show_desk_member(services.reader, wallet, day=paris_day(utc_now()))
     seen = await show_slip(services.reader, issued.slip)

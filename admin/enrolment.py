@@ -20,7 +20,8 @@ from ledger.reports.desk import DeskMember, search_members
 from ledger.reports.enrolments import Alike, Commune, list_alike, list_communes
 from ledger.reports.policy import show_policy
 from ledger.use_cases.enrol_by_contact import NewHolder, ask_contact, enrol_by_contact
-from ledger.use_cases.enrol_resident import NewResident, enrol_resident, likeness_seal
+from ledger.use_cases.enrol_resident import NewResident, enrol_resident
+from ledger.use_cases.seal_people import likeness_seal
 
 router = APIRouter()
 PAGE = "/console/enrolment"
@@ -45,7 +46,7 @@ async def enrol_identified(request: Request, teller: Enroller) -> Response:
     typed = Typed(await request.form())
     communes = await list_communes(services_of(request).reader)
     try:
-        resident = await _resident(request, teller, typed, communes)
+        resident = await resident_of(request, teller, typed, communes)
         form = desk_form(teller, typed)
         account = await enrol_resident(services_of(request).clearing, resident, form)
     except TOLD as error:
@@ -89,9 +90,15 @@ async def enrol_unidentified(request: Request, teller: Enroller) -> Response:
     return opened(account)
 
 
-async def _resident(
+async def resident_of(
     request: Request, teller: Access, typed: Typed, communes: Sequence[Commune]
 ) -> NewResident:
+    """Read somebody with their document; before eighteen, with who answers for them.
+
+    Raises:
+        Mistyped: something cannot be read.
+        NotServedByThem: the teller, or a relative of theirs, would answer.
+    """
     resident = read_resident(typed, communes, paris_day(utc_now()))
     chosen = typed.words.get("guardian")
     if chosen in {account_id_text(each.account) for each in await _guardians(request, typed)}:
@@ -120,6 +127,18 @@ def read_resident(typed: Typed, communes: Sequence[Commune], today: date) -> New
 async def _identified_page(
     request: Request, teller: Access, typed: Typed, error: Exception | None = None
 ) -> Response:
+    return await identity_page(request, teller, "enrol_identified.html", (typed, error))
+
+
+async def identity_page(
+    request: Request,
+    teller: Access,
+    template: str,
+    told: tuple[Typed, Exception | None],
+    **values: object,
+) -> Response:
+    """Render a form that asks for an identity document, with those who look alike."""
+    typed, error = told
     services, today = services_of(request), paris_day(utc_now())
     alike: list[Alike] = []
     if isinstance(error, AlikeKnown):
@@ -129,13 +148,14 @@ async def _identified_page(
     return await enrolment_page(
         request,
         teller,
-        "enrol_identified.html",
-        (typed, error),
+        template,
+        told,
         stopped_at="last_name",
         alike=alike,
         guardians=await _guardians(request, typed),
         communes=await list_communes(services.reader),
         today=today,
+        **values,
     )
 
 

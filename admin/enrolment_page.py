@@ -15,6 +15,7 @@ from ledger.core.refusal_enrolment import (
     ContactTaken,
     FreezeListMatch,
     GuardianNeeded,
+    IdentifiedAlready,
     IdentityExpired,
     IdentityKnown,
     NamesakeUnexplained,
@@ -31,6 +32,7 @@ from ledger.use_cases.enrol_at_desk import DeskForm
 FIELD_OF: dict[type[Exception], str] = {
     IdentityExpired: "expires_on",
     IdentityKnown: "number",
+    IdentifiedAlready: "number",
     OrganisationAlike: "is_another",
     OutsidePerimeter: "derogation",
     NamesakeUnexplained: "note",

@@ -7,12 +7,13 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
-from admin.request import DOOR, Manager, keeper_of
+from admin.request import DOOR, Manager, keeper_of, read_reason
 from admin.signing import SignedForm, cosigner_of, signing
 from ledger.core.countersignature import SignedAct
 from ledger.core.identity import is_of_age
 from ledger.core.officer import OFFICERS, countersigns
 from ledger.core.refusal import Refused
+from ledger.core.refusal_access import ExplanationNeeded
 from ledger.core.role import Role, may_hold
 from ledger.failures import Unreadable
 from ledger.fresh import paris_day, utc_now
@@ -91,10 +92,16 @@ async def ask_new_key(request: Request, manager: Manager, person: str) -> Respon
 
 
 @router.post(f"{PAGE}/{{person}}/end")
-async def end(request: Request, manager: Manager, person: str, role: Text = "") -> Response:
+async def end(
+    request: Request, manager: Manager, person: str, role: Text = "", reason: Text = ""
+) -> Response:
     """End a role at once, with the sessions of that person."""
-    clearing, by = services_of(request).clearing, keeper_of(manager)
-    await end_role(clearing, read_uuid(person), _role(role), by=by, now=utc_now())
+    clearing, by, id = services_of(request).clearing, keeper_of(manager), read_uuid(person)
+    try:
+        await end_role(clearing, id, _role(role), read_reason(reason), by=by, now=utc_now())
+    except ExplanationNeeded as refusal:
+        mistake = f"reason-{id}-{role}"
+        return await _page(request, manager, mistake=mistake, error=say(request, refusal))
     return see_other(PAGE)
 
 

@@ -1,4 +1,6 @@
-"""The numbered receipt (quittance) of an exchange or of dues, on paper."""
+"""The numbered receipt (quittance) of what a counter took: on paper, or by e-mail."""
+
+from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -9,11 +11,12 @@ from ledger.core.identifier import account_id_text
 from ledger.core.posting import Kind
 from ledger.documents.typeset import PDF, typeset
 from ledger.fresh import paris_day, utc_now
-from ledger.pages import attachment, issuer_line, read_id, services_of, words
+from ledger.pages import attachment, issuer_line, read_id, see_other, services_of, words
 from ledger.reports.access import Access
 from ledger.reports.desk import show_desk_member
 from ledger.reports.reversals import DoneAtTill, show_done
 from ledger.reports.till_days import show_till
+from ledger.use_cases.send_receipt import ReceiptFacts, send_receipt
 from ui.format import amount_text, instant_short
 from ui.language import language_of
 
@@ -38,6 +41,45 @@ async def give_receipt(request: Request, teller: DeskReader, id: str) -> Respons
     }
     made = await typeset("receipt", values, made_at=utc_now(), language=language)
     return attachment(made, PDF, f"quittance-{line.seq}.pdf")
+
+
+@router.post("/console/till/lines/{id}/letter")
+async def mail_receipt(request: Request, teller: DeskReader, id: str) -> Response:
+    """Send the receipt of what the teller's own till did to the address of the member, once."""
+    posting = read_id("pst", id)
+    account = await send_receipt_of(request, teller, posting, only_wished=False)
+    return see_other(f"/console/desk?member={account_id_text(account)}&done={id}")
+
+
+async def send_receipt_of(
+    request: Request, teller: Access, posting: UUID, *, only_wished: bool
+) -> int:
+    """Write the receipt of a posting to whoever it concerns; answer with their account."""
+    services = services_of(request)
+    line = await show_done(services.reader, posting, till=till_of(teller))
+    till = await show_till(services.reader, till_of(teller))
+    receipt = ReceiptFacts(
+        number=line.seq,
+        at=line.posted_at,
+        amount=line.amount,
+        issued=line.amount - line.dues if line.kind == Kind.ISSUANCE else 0,
+        held=line.amount if line.kind == Kind.CHEQUE_HELD else 0,
+        dues=line.amount if line.kind == Kind.DUES else line.dues,
+        debt=line.amount if line.kind == Kind.RECEIVABLE_PAID else 0,
+        cheque=line.piece.removeprefix("Chèque ") if line.is_cheque and line.piece else "",
+        name=line.member or "",
+        desk=f"{teller.institution}, {till.label}",
+        teller=teller.person_name,
+    )
+    await send_receipt(
+        services.clearing,
+        posting,
+        receipt,
+        account=line.wallet,
+        only_wished=only_wished,
+        now=utc_now(),
+    )
+    return line.wallet
 
 
 async def _facts(request: Request, teller: Access, line: DoneAtTill) -> list[tuple[str, str]]:
@@ -69,5 +111,7 @@ async def _facts(request: Request, teller: Access, line: DoneAtTill) -> list[tup
     if line.kind == Kind.CHEQUE_HELD:
         held = amount(line.amount, services.currency.symbol)
         facts += [(words(request, "À créditer après encaissement"), held)]
+    if line.kind == Kind.RECEIVABLE_PAID:
+        facts += [(words(request, "Règlement d’un chèque renvoyé"), amount(line.amount, "€"))]
     facts += [(words(request, "Cotisation"), amount(line.dues, "€"))] if line.dues else []
     return facts

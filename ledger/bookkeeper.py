@@ -10,6 +10,7 @@ from ledger.use_cases.give_for_issuances import give_for_issuances
 from ledger.use_cases.keep_days import keep_days
 from ledger.use_cases.keep_retention import keep_retention
 from ledger.use_cases.keep_watch import keep_watch
+from ledger.use_cases.set_ceiling import keep_ceilings
 from ledger.use_cases.tell_dues import tell_who_owes_dues
 
 PAUSE_S = 60.0
@@ -17,7 +18,7 @@ LOGGER = logging.getLogger(__name__)
 
 
 async def keep_books(clearing: Clearing) -> None:
-    """Add up closed days, watch over them, give for them, tell of dues, forget; for ever."""
+    """Add up closed days, watch over them, give for them, tell and end what is due; for ever."""
     while True:
         now = utc_now()
         done = [
@@ -25,6 +26,7 @@ async def keep_books(clearing: Clearing) -> None:
             await _tried(keep_watch(clearing, now=now)),
             await _tried(give_for_issuances(clearing)),
             await _tried(tell_who_owes_dues(clearing, now=now)),
+            await _tried(keep_ceilings(clearing, now=now)),
             await _tried(keep_retention(clearing, now=now)),
         ]
         await asyncio.sleep(0 if any(done) else PAUSE_S)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from ledger.core.letter import Letter, LetterKind
+from ledger.letter_receipt import receipt_text
 from ledger.settings import Settings
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.keep_address import address_code
@@ -43,6 +44,10 @@ TEXTS: Mapping[LetterKind, tuple[str, str]] = {
         french("Un plafond plus haut a été demandé"),
         french("Demandé le {at}. Il vaut à partir du {valid_from}."),
     ),
+    LetterKind.IDENTIFIED: (
+        french("Votre identité est vérifiée"),
+        french("Un comptoir a vu votre pièce d’identité le {at}. Vos plafonds sont plus hauts."),
+    ),
     LetterKind.FROZEN: (
         french("Votre porte-monnaie est gelé"),
         french("Depuis le {at}, plus rien n’en sort. Seul un comptoir le rouvre."),
@@ -57,6 +62,18 @@ TEXTS: Mapping[LetterKind, tuple[str, str]] = {
             "Un comptoir l’a fermé le {at}. Plus rien n’y entre ni n’en sort. Vous n’avez rien "
             "demandé ? Passez à un comptoir."
         ),
+    ),
+    LetterKind.CEILING_SET: (
+        french("Le plafond de votre porte-monnaie a changé"),
+        french("Un comptoir l’a fixé à {ceiling} le {at}. Il ne change rien à ce que vous avez."),
+    ),
+    LetterKind.CEILING_UNTIL: (
+        french("Le plafond de votre porte-monnaie a changé"),
+        french("Un comptoir l’a fixé à {ceiling} le {at}, jusqu’au {until}."),
+    ),
+    LetterKind.CEILING_OF_ALL: (
+        french("Le plafond de votre porte-monnaie est de nouveau celui de tous"),
+        french("Depuis le {at}. Il ne change rien à ce que vous avez."),
     ),
     LetterKind.CARD_ISSUED: (
         french("Une carte a été remise pour votre porte-monnaie"),
@@ -127,6 +144,7 @@ TEXTS: Mapping[LetterKind, tuple[str, str]] = {
             "ou par virement. Votre porte-monnaie fonctionne comme avant."
         ),
     ),
+    LetterKind.DESK_RECEIPT: (french("Votre quittance n° {number}"), "{receipt}"),
     LetterKind.MOVEMENT: ("{movement}", french("Le {at}.")),
 }
 """The subject and the body of each kind of letter."""
@@ -134,6 +152,7 @@ SUBJECTS: Mapping[LetterKind, str] = {kind: subject for kind, (subject, _) in TE
     LetterKind.MOVEMENT: french("Un mouvement de votre porte-monnaie"),
     LetterKind.DUES_DUE: french("Votre cotisation"),
     LetterKind.DUES_LATE: french("Votre cotisation, en retard"),
+    LetterKind.DESK_RECEIPT: french("Une quittance de comptoir"),
 }
 """What a letter was about, once its facts are gone."""
 _ALARM = french(
@@ -162,6 +181,7 @@ _QUIET = {
     LetterKind.CLOSED,
     LetterKind.DUES_DUE,
     LetterKind.DUES_LATE,
+    LetterKind.DESK_RECEIPT,
 }
 
 
@@ -205,6 +225,14 @@ def _values(
         for name, instant in instants.items()
     }
     values |= {name: facts.get(name, "") for name in ("device", "iban", "reason")}
+    if "ceiling" in facts:
+        symbol = settings.currency_symbol
+        values["ceiling"] = amount_text(facts["ceiling"], symbol, language=language)
+    if "until" in facts:
+        values["until"] = day_text(date.fromisoformat(facts["until"]), language=language)
+    if letter.kind is LetterKind.DESK_RECEIPT:
+        values["number"] = facts["number"]
+        values["receipt"] = receipt_text(facts, settings, language)
     if "wish" in facts:
         values["code"] = address_code(clearing, UUID(facts["wish"]))
     if "due_on" in facts:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from ui.wording_access import ACCESS
+from ui.wording_ceiling import CEILING
 from ui.wording_cheque import CHEQUE
 from ui.wording_closing import CLOSING
 from ui.wording_desk import DESK
@@ -16,6 +17,7 @@ from ui.wording_receipt import RECEIPT
 
 CONSOLE: Mapping[str, tuple[str, str]] = {
     **ACCESS,
+    **CEILING,
     **CHEQUE,
     **CLOSING,
     **DESK,

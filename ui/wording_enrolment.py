@@ -11,6 +11,10 @@ ENROLMENT: Mapping[str, tuple[str, str]] = {
         "Cette pièce d’identité est celle d’un adhérent : c’est sans doute la même personne. Ouvrez sa fiche.",
         "This identity document is a member’s: probably the same person. Open their page.",
     ),
+    "identified_already": (
+        "L’identité de ce titulaire est déjà vérifiée, avec une autre pièce. Rien n’a changé : relisez sa fiche.",
+        "This holder’s identity was verified already, by another document. Nothing changed: read their page again.",
+    ),
     "guardian_needed": (
         "Avant dix-huit ans, il faut un responsable légal : un adhérent majeur, à l’identité vérifiée.",
         "Before eighteen a guardian is needed: a member of age whose identity was verified.",

@@ -50,6 +50,8 @@ class SignedAct(StrEnum):
     ERASURE = "erasure"
     DESK = "desk"
     TILL = "till"
+    CEILING = "ceiling"
+    REOPENING = "reopening"
 
 
 SIGNED_BY: Final[Mapping[SignedAct, Act]] = {
@@ -77,6 +79,8 @@ SIGNED_BY: Final[Mapping[SignedAct, Act]] = {
     SignedAct.CLOSING: Act.CHECK_DESK,
     SignedAct.MERGER: Act.CHECK_DESK,
     SignedAct.ERASURE: Act.CHECK_DESK,
+    SignedAct.CEILING: Act.CHECK_DESK,
+    SignedAct.REOPENING: Act.CHECK_DESK,
     SignedAct.DESK: Act.KEEP_DESKS,
     SignedAct.TILL: Act.KEEP_DESKS,
 }

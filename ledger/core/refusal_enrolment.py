@@ -11,6 +11,10 @@ class IdentityKnown(Refused, is_recorded=False):
     """That document is of a member already; `account`: whose, for the desk to open."""
 
 
+class IdentifiedAlready(Refused, is_recorded=False):
+    """The holder of that account showed another document before."""
+
+
 class GuardianNeeded(Refused, is_recorded=False):
     """Before eighteen a guardian answers: an identified member of age."""
 

@@ -7,12 +7,14 @@ from typing import Final
 from uuid import UUID
 
 from ledger.core.posting import Kind
+from ledger.core.refusal_access import ExplanationNeeded
 
 
 class StaffAct(StrEnum):
     """What is done at the console where no posting and no second signature tells of it."""
 
     ENROLLED = "enrolled"
+    IDENTIFIED = "identified"
     SLIP_ISSUED = "slip_issued"
     PHONE_CONFIRMED = "phone_confirmed"
     DEVICE_REVOKED = "device_revoked"
@@ -20,6 +22,8 @@ class StaffAct(StrEnum):
     FROZEN = "frozen"
     REOPENING_ASKED = "reopening_asked"
     REOPENED = "reopened"
+    CEILING_ASKED = "ceiling_asked"
+    CEILING_SET = "ceiling_set"
     CARD_ISSUED = "card_issued"
     CARD_BLOCKED = "card_blocked"
     AGREEMENT_ASKED = "agreement_asked"
@@ -78,6 +82,22 @@ POSTED_BY_STAFF: Final = (
 
 Change = tuple[str | None, str | None]
 """What stood in a field before, and what stands there now."""
+
+
+NOTHING: Mapping[str, Change] = {}
+
+
+def why(reason: str | None) -> Mapping[str, Change]:
+    """Keep why somebody of the staff did something; None where it is no act of theirs.
+
+    Raises:
+        ExplanationNeeded: they say nothing.
+    """
+    if reason is None:
+        return NOTHING
+    if not reason:
+        raise ExplanationNeeded
+    return {"reason": (None, reason)}
 
 
 @dataclass(frozen=True, slots=True)

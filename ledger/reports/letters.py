@@ -25,6 +25,25 @@ select kind, written_at,
  order by written_at desc, id
  limit :limit
 """)
+RECEIPT = text("""
+select p.letters_from is not null as is_wished,
+       exists (select from people.letter as l
+                where l.id = cast(md5(cast(:posting as text) || cast(p.id as text)) as uuid))
+         as is_written
+  from ledger.account as a
+       join people.standing as s on s.member_id = a.owner and s.ended_at is null
+                                and s.role in ('resident', 'shop_owner')
+       join people.person as p on p.id = s.person_id and p.email is not null
+ where a.id = :account
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLetter:
+    """The receipt of a posting as a letter: wished for by itself, written already."""
+
+    is_wished: bool
+    is_written: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +74,13 @@ async def show_letter_box(
         found = await connection.execute(LATEST, {"person": person, "limit": limit})
         latest = tuple(LetterLine(LetterKind(row.kind), row.written_at, row.state) for row in found)
     return LetterBox(**box, latest=latest)
+
+
+async def show_receipt_letter(
+    engine: AsyncEngine, account: int, posting: UUID
+) -> ReceiptLetter | None:
+    """Show whether a receipt went to whoever holds an account; None without an address."""
+    async with reading(engine) as connection:
+        sought = {"account": account, "posting": str(posting)}
+        row = (await connection.execute(RECEIPT, sought)).mappings().first()
+    return ReceiptLetter(**row) if row else None

@@ -1,12 +1,14 @@
 """What a till did and could take back today, and what waits for a controller."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from ledger.core.identifier import IdentifierUnreadable, account_id_from
+from ledger.core.posting import Kind
 from ledger.core.refusal import NotFound
 from ledger.database import reading
 
@@ -27,6 +29,10 @@ select p.id, p.seq, p.kind, p.posted_at, p.piece, m.name as member,
        left join ledger.account as a on a.id = coalesce(h.account_id, f.credit_account)
        left join people.member as m on m.id = a.owner
  where p.id = :id and t.cash_account = :till
+""")
+MEMBER = text("""
+select m.name from ledger.account as a join people.member as m on m.id = a.owner
+ where a.id = :account
 """)
 WAITING = text("""
 select c.id, c.asked_at, c.facts ->> 'reason' as reason, p.seq, p.kind, m.name as member,
@@ -86,9 +92,22 @@ async def show_done(engine: AsyncEngine, id: UUID, *, till: int) -> DoneAtTill:
     """
     async with reading(engine) as connection:
         row = (await connection.execute(LINE, {"id": id, "till": till})).mappings().first()
-    if row is None:
-        raise NotFound
-    return DoneAtTill(**row)
+        if row is None:
+            raise NotFound
+        done = DoneAtTill(**row)
+        return await _with_member(connection, done)
+
+
+async def _with_member(connection: AsyncConnection, done: DoneAtTill) -> DoneAtTill:
+    """Name who paid dues or a debt: their piece is the account, which no leg touches."""
+    if done.kind not in {Kind.DUES, Kind.RECEIVABLE_PAID} or not done.piece:
+        return done
+    try:
+        account = account_id_from(done.piece)
+    except IdentifierUnreadable:
+        return done
+    name = await connection.scalar(MEMBER, {"account": account})
+    return replace(done, wallet=account, member=name)
 
 
 async def list_reversal_requests(

@@ -43,6 +43,10 @@ update ledger.card set blocked_at = $3, blocked_by = $2 where id = $1 and blocke
 CARD_BY_HASH = """
 select card_id from people.card_secret where code_hash = $1 or number_hash = $1
 """
+HOLDER_BY_HASH = """
+select c.account_id from people.card_secret as s join ledger.card as c on c.id = s.card_id
+ where s.code_hash = $1 or s.number_hash = $1
+"""
 HASHES_OF = """
 select s.pin_hash, c.account_id
   from ledger.card as c join people.card_secret as s on s.card_id = c.id
@@ -98,6 +102,12 @@ async def block_cards(connection: Connection, account: int, *, by: str, now: dat
 async def block_card(connection: Connection, id: UUID, *, by: str, now: datetime) -> None:
     """Block a card; the journal lock must be held."""
     await connection.execute(BLOCK_CARD, id, by, now)
+
+
+async def find_holder_of_card(connection: Connection, hash: bytes) -> int | None:
+    """Find the account of a card, blocked or not, by what its code or number gives."""
+    account: int | None = await connection.fetchval(HOLDER_BY_HASH, hash)
+    return account
 
 
 async def find_card(connection: Connection, hash: bytes) -> UUID | None:

@@ -48,6 +48,11 @@ update ledger.claim set account_id = $2
  where code_hash = $1 and account_id is null and closed_at is null and expires_at >= $3
 returning id, payer
 """
+USE_PERSONAL_CODE = """
+update ledger.claim set closed_at = $2
+ where code_hash = $1 and account_id is null and closed_at is null and expires_at >= $2
+returning payer
+"""
 MISSES = "select count(*) from ledger.missed_code where account_id = $1 and missed_at > $2"
 FORGET_MISSES = "delete from ledger.missed_code where account_id = $1 and missed_at <= $2"
 INSERT_MISS = "insert into ledger.missed_code (account_id, missed_at) values ($1, $2)"
@@ -115,6 +120,14 @@ async def take_personal_code(
     """Take a living code for a shop, once: the claim and its payer."""
     row = await connection.fetchrow(TAKE_PERSONAL_CODE, code_hash, account, now)
     return (row["id"], row["payer"]) if row else None
+
+
+async def use_personal_code(
+    connection: Connection, code_hash: bytes, *, now: datetime
+) -> int | None:
+    """Use a living code up without an amount to come, once; answer with its payer."""
+    payer: int | None = await connection.fetchval(USE_PERSONAL_CODE, code_hash, now)
+    return payer
 
 
 async def count_misses(connection: Connection, account: int, since: datetime) -> int:

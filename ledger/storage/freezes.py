@@ -15,11 +15,12 @@ insert into ledger.freeze (id, account_id, frozen_by, frozen_at)
 select $1, id, $3, $4 from ledger.account where id = $2 and status = 'open'
 """
 STAND = """
-select f.id, f.asked_by, f.asked_at, a.balance
+select f.id, f.account_id, a.balance
   from ledger.freeze as f join ledger.account as a on a.id = f.account_id
  where f.account_id = $1 and f.lifted_at is null
 """
 ASK_LIFTING = "update ledger.freeze set asked_by = $2, asked_at = $3 where id = $1"
+FROZEN = "select account_id from ledger.freeze where id = $1 and lifted_at is null"
 LIFT = "update ledger.freeze set lifted_by = $2, lifted_at = $3 where id = $1"
 
 
@@ -47,8 +48,14 @@ async def standing_freeze(connection: Connection, account: int) -> Record | None
     return await connection.fetchrow(STAND, account)
 
 
+async def frozen_account(connection: Connection, id: UUID) -> int | None:
+    """Find the account on which a freeze stands."""
+    found: int | None = await connection.fetchval(FROZEN, id)
+    return found
+
+
 async def ask_lifting(connection: Connection, id: UUID, *, by: str, now: datetime) -> None:
-    """Write the first of two signatures."""
+    """Write who asked that a freeze be lifted."""
     await connection.execute(ASK_LIFTING, id, by, now)
 
 

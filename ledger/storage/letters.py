@@ -23,6 +23,18 @@ WRITE = """
 insert into people.letter (id, person_id, address, kind, facts, written_at, next_try_at)
 values (gen_random_uuid(), $1, $2, $3, $4::text::jsonb, $5, $5)
 """
+WRITE_RECEIPT = """
+insert into people.letter (id, person_id, address, kind, facts, written_at, next_try_at)
+select md5($2::uuid::text || p.id::text)::uuid, p.id, p.email, 'desk_receipt', $3::text::jsonb,
+       $4, $4
+  from ledger.account as a
+       join people.standing as s on s.member_id = a.owner and s.ended_at is null
+                                and s.role in ('resident', 'shop_owner')
+       join people.person as p on p.id = s.person_id and p.email is not null
+                              and (p.letters_from is not null or not $5)
+ where a.id = $1
+on conflict (id) do nothing
+"""
 TAKE = """
 update people.letter
    set tries = tries + 1, next_try_at = $1::timestamptz + $2::interval * power(4, tries)
@@ -94,6 +106,20 @@ async def write_letter(
 ) -> None:
     """Write a letter to a person, or to somebody who is none of ours yet, at an address."""
     await connection.execute(WRITE, *to, kind, _json(facts), now)
+
+
+async def write_receipt_letter(
+    connection: Connection,
+    account: int,
+    posting: UUID,
+    facts: Mapping[str, Any],
+    *,
+    only_wished: bool,
+    now: datetime,
+) -> None:
+    """Write the receipt of a posting to whoever holds an account, once for each of them."""
+    said = _json(facts)
+    await connection.execute(WRITE_RECEIPT, account, posting, said, now, only_wished)
 
 
 async def tell_movements(connection: Connection, *, now: datetime) -> None:

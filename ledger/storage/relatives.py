@@ -16,6 +16,7 @@ select p.id, p.name, p.likeness
        join people.person as p on p.id = s.person_id
  where a.id = $1
 """
+SEALS = "select name, likeness from people.person where id = $1"
 DECLARED = """
 select name_seal, likeness from people.relative
  where person_id = $1 and (ended_at is null or ended_at > $2)
@@ -62,6 +63,11 @@ async def find_holders(connection: Connection, account: int) -> list[Record]:
     """Find the people who hold a wallet."""
     found: list[Record] = await connection.fetch(HOLDERS, account)
     return found
+
+
+async def find_seals(connection: Connection, person: UUID) -> Record | None:
+    """Find the name of somebody, and what their entries have in common."""
+    return await connection.fetchrow(SEALS, person)
 
 
 async def find_declared(connection: Connection, person: UUID, now: datetime) -> list[Record]:

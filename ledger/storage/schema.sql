@@ -457,6 +457,25 @@ comment on table ledger.own_limit is
   'Limits that a holder, or a guardian, chose below those of the policy: lowered at once, raised after a day.';
 create index own_limit_by_account on ledger.own_limit (account_id, chosen_at);
 
+create table ledger.own_ceiling (
+  id         uuid        not null
+    constraint own_ceiling_id_is_unique primary key,
+  account_id bigint      not null
+    constraint own_ceiling_is_of_an_account references ledger.account (id),
+  amount     bigint
+    constraint own_ceiling_is_not_negative check (amount >= 0),
+  afterwards bigint,
+  ends_on    date,
+  set_by     text        not null,
+  set_at     timestamptz not null,
+  ended_at   timestamptz,
+  constraint own_ceiling_ends_as_a_figure check (amount is not null or ends_on is null)
+);
+comment on table ledger.own_ceiling is
+  'How far the balance of one account may go where a desk said so; past its last day, what was said for afterwards counts.';
+create unique index own_ceiling_is_one on ledger.own_ceiling (account_id) where ended_at is null;
+create index own_ceiling_by_last_day on ledger.own_ceiling (ends_on) where ended_at is null;
+
 create table ledger.till (
   cash_account   bigint   not null
     constraint till_is_described_once primary key
@@ -546,8 +565,8 @@ create table ledger.countersignature (
     constraint countersignature_id_is_unique primary key,
   act          text        not null
     constraint countersignature_is_of_a_known_act
-    check (act in ('slip_credit', 'reversal', 'officer', 'closing', 'merger', 'erasure', 'cheque_unpaid',
-                   'top_up', 'attribution', 'redemption_return', 'cover', 'dues', 'slip', 'desk', 'till')),
+    check (act in ('slip_credit', 'reversal', 'officer', 'closing', 'merger', 'erasure', 'cheque_unpaid', 'top_up',
+                   'attribution', 'redemption_return', 'cover', 'dues', 'slip', 'desk', 'till', 'reopening', 'ceiling')),
   subject      uuid        not null,
   facts        jsonb       not null,
   organisation text        not null,
@@ -1733,7 +1752,9 @@ grant insert on ledger.agreement to mlc_app;
 grant update (decided_by, decided_at, is_granted) on ledger.agreement to mlc_app;
 grant insert, update, delete on all tables in schema people to mlc_app;
 grant insert on ledger.staff_act, ledger.closure, ledger.given_day to mlc_app;
-grant update (limit_group) on ledger.account to mlc_app;
+grant insert on ledger.own_ceiling to mlc_app;
+grant update (ended_at) on ledger.own_ceiling to mlc_app;
+grant update (limit_group, territory) on ledger.account to mlc_app;
 revoke update on people.person_key from mlc_app;
 grant update (wrapped) on people.person_key to mlc_app;
 revoke update on people.sponsorship from mlc_app;

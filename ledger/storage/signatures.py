@@ -174,6 +174,19 @@ select jsonb_build_object('account', a.id, 'whole', c.facts ->> 'whole')
 """,
     SignedAct.DESK: _PLACE,
     SignedAct.TILL: _PLACE,
+    SignedAct.CEILING: """
+select jsonb_build_object('account', a.id, 'ceiling', (c.facts ->> 'ceiling')::bigint,
+         'before', a.ceiling, 'ends_on', c.facts ->> 'ends_on', 'reason', c.facts ->> 'reason')
+  from ledger.countersignature as c join ledger.account as a on a.owner = c.subject
+ where c.id = $1 and c.act = 'ceiling' and c.decided_at is null
+""",
+    SignedAct.REOPENING: """
+select jsonb_build_object('account', a.id, 'amount', a.balance, 'reason', c.facts ->> 'reason')
+  from ledger.countersignature as c
+       join ledger.freeze as f on f.id = c.subject and f.lifted_at is null
+       join ledger.account as a on a.id = f.account_id
+ where c.id = $1 and c.act = 'reopening' and c.decided_at is null
+""",
     SignedAct.EXIT_FIRST: _EXIT + " and e.first_at is null",
     SignedAct.EXIT: _EXIT + " and e.first_at is not null",
 }

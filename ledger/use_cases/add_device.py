@@ -19,7 +19,7 @@ from ledger.core.refusal import (
     TermsNotAccepted,
 )
 from ledger.core.refusal_access import IdentityNotSeen, OfficerKeyNeeded
-from ledger.core.staff_act import Deed, StaffAct
+from ledger.core.staff_act import Deed, StaffAct, why
 from ledger.core.terms import TERMS
 from ledger.core.words import four_words
 from ledger.database import WriterConnection
@@ -42,6 +42,7 @@ from ledger.storage.letters import notify_holders
 from ledger.storage.signatures import note_browser
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.keep_pin import sealed_account_pin
+from ledger.use_cases.keep_relatives import check_served_within
 from ledger.use_cases.note_deed import note_deed
 from ledger.use_cases.sign import Cosigner, Decision, check_other, keep_signature
 
@@ -173,6 +174,7 @@ async def confirm_enrolment(
     Raises:
         SlipNotValid: it was not opened, is confirmed already, or is past its time.
         NotAllowed: nobody confirms a phone of their own.
+        NotServedByThem: nor that of a relative, or their own under another entry.
         IdentityNotSeen: the account is recovered, and nobody checked who asks.
         SecondPersonNeeded: whoever issued the slip may not confirm it too.
         Refused: nothing is signed, or it does not count; see `keep_signature`.
@@ -185,6 +187,7 @@ async def confirm_enrolment(
             raise SlipNotValid
         if confirmed_by == f"person:{slip['person_id']}":
             raise NotAllowed
+        await check_served_within(connection, clearing, confirmed_by, slip["account_id"])
         if await _takes_two(connection, slip, confirmed_by):
             if signed is None or signed.principal != confirmed_by:
                 raise OfficerKeyNeeded
@@ -227,13 +230,21 @@ async def add_key(clearing: Clearing, new: NewKey) -> None:
 
 
 async def revoke_device(
-    clearing: Clearing, key_id: UUID, *, account: int, by: str = HOLDER, now: datetime
+    clearing: Clearing,
+    key_id: UUID,
+    *,
+    account: int,
+    now: datetime,
+    by: str = HOLDER,
+    reason: str | None = None,
 ) -> None:
     """Revoke a key while nobody posts: no order that it signed is posted from now on.
 
     Raises:
+        ExplanationNeeded: a desk does, and says nothing of why.
         NotFound: the account has no such living key.
     """
+    changes = why(reason)
 
     async def write(connection: WriterConnection) -> None:
         device = await revoke_key(connection, key_id, account=account, revoked_at=now)
@@ -241,7 +252,8 @@ async def revoke_device(
             raise NotFound
         removed = LetterKind.DEVICE_REMOVED
         await notify_holders(connection, account, removed, now=now, device=device)
-        deed = Deed(StaffAct.DEVICE_REVOKED, by, account, changes={"device": (device, None)})
+        changed = {"device": (device, None), **changes}
+        deed = Deed(StaffAct.DEVICE_REVOKED, by, account, changes=changed)
         await note_deed(connection, clearing, deed, now=now)
 
     await clearing.change(write)

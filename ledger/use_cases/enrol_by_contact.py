@@ -32,6 +32,7 @@ from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.enrol_at_desk import DeskForm, enrol_once, opened_by, seal_of_form
 from ledger.use_cases.enrol_member import Enrolment, wallet_of, write_enrolment
 from ledger.use_cases.keep_address import A_DAY, CODE_LIVES, TRIES, address_code, read_address
+from ledger.use_cases.keep_relatives import check_enrolled
 from ledger.use_cases.look_up_freezes import look_up, note_look_up
 
 
@@ -68,6 +69,7 @@ async def enrol_by_contact(clearing: Clearing, holder: NewHolder, code: str, for
         KeyReused: the form already opened a wallet for somebody else.
         AddressNotUnderstood: the address is none.
         AddressCodeWrong: it is another code, five were tried, or it is too late.
+        NotServedByThem: it is the name of whoever fills in the form, or of a relative of theirs.
         ContactTaken: a wallet was opened by that address.
         AlikeKnown: a member has confirmed that address, and the desk says nothing of it.
         FreezeListMatch: the register of asset freezes holds that name, and no document tells who
@@ -85,6 +87,7 @@ async def enrol_by_contact(clearing: Clearing, holder: NewHolder, code: str, for
         raise AddressCodeWrong
 
     async def write(connection: WriterConnection) -> int:
+        await check_enrolled(connection, clearing, form.by, [(holder.name, None)])
         await _refuse_taken(connection, contact)
         if not form.is_another and await is_address_known(connection, address):
             raise AlikeKnown

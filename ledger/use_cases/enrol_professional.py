@@ -3,6 +3,7 @@
 It accepts nothing yet: a committee agrees to it first, and a second person with it.
 """
 
+from datetime import date
 from uuid import UUID
 
 from ledger.core.account import ACCEPTORS, Tier
@@ -33,6 +34,7 @@ from ledger.use_cases.bank_accounts import Asked, iban_seal, write_bank_account
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.enrol_at_desk import DeskForm, enrol_once
 from ledger.use_cases.enrol_member import Enrolment, wallet_of, write_enrolment
+from ledger.use_cases.keep_relatives import check_enrolled
 from ledger.use_cases.look_up_freezes import look_up, note_look_up
 
 
@@ -45,6 +47,7 @@ async def enrol_professional(clearing: Clearing, joins: NewProfessional, form: D
         KeyReused: the form already opened a wallet for other words.
         SirenUnreadable: its SIREN is none.
         IbanUnreadable: its IBAN is none that a SEPA transfer reaches.
+        NotServedByThem: whoever fills in the form stands behind it, or a relative of theirs.
         IdentityExpired: the representative's document proves nothing any more.
         OutsidePerimeter: it is established elsewhere, and nothing says why it is taken in.
         FreezeListMatch: the register of asset freezes holds one of them.
@@ -88,6 +91,7 @@ def birth_place(member: UUID, column: str) -> str:
 async def _judge(
     clearing: Clearing, connection: WriterConnection, joins: NewProfessional, form: DeskForm
 ) -> None:
+    await check_enrolled(connection, clearing, form.by, _people(joins))
     if joins.representative.expires_on < paris_day(form.now):
         raise IdentityExpired
     if joins.seat.insee is None and not joins.seat.derogation:
@@ -104,12 +108,17 @@ async def _judge(
 
 
 def _compared(joins: NewProfessional) -> list[Compared]:
-    acts, owner = joins.representative, joins.beneficial_owner
-    people = {(acts.name, acts.birth_date)} | ({(owner.name, owner.birth_date)} if owner else set())
+    people = _people(joins)
     return [
         Compared(joins.name, None, is_person=False),
         *(Compared(name, born, is_person=True) for name, born in people),
     ]
+
+
+def _people(joins: NewProfessional) -> set[tuple[str, date]]:
+    """Who stands behind an organisation."""
+    acts, owner = joins.representative, joins.beneficial_owner
+    return {(acts.name, acts.birth_date)} | ({(owner.name, owner.birth_date)} if owner else set())
 
 
 def _told_apart(joins: NewProfessional) -> str | None:

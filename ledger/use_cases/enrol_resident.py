@@ -6,7 +6,7 @@ from uuid import UUID
 
 from ledger.core.account import AccountKind, Tier
 from ledger.core.freeze_list import Compared
-from ledger.core.identity import IdentitySeen, is_of_age, likeness
+from ledger.core.identity import IdentitySeen, is_of_age
 from ledger.core.own_limit import ChosenLimit, LimitKind
 from ledger.core.refusal_enrolment import (
     AlikeKnown,
@@ -30,7 +30,9 @@ from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.enrol_at_desk import DeskForm, enrol_once
 from ledger.use_cases.enrol_member import Enrolment, wallet_of, write_enrolment
 from ledger.use_cases.keep_births import encrypted_birth, read_birth
+from ledger.use_cases.keep_relatives import check_enrolled
 from ledger.use_cases.look_up_freezes import look_up, note_look_up
+from ledger.use_cases.seal_people import likeness_seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ async def enrol_resident(clearing: Clearing, resident: NewResident, form: DeskFo
 
     Raises:
         KeyReused: the form already opened a wallet for somebody else.
+        NotServedByThem: it is whoever fills in the form, or a relative of theirs.
         IdentityExpired: the document proves nothing any more.
         GuardianNeeded: they are under eighteen, and nobody of age answers for them.
         IdentityKnown: a member has shown that document.
@@ -75,31 +78,25 @@ async def write_resident(
     clearing: Clearing, connection: WriterConnection, resident: NewResident, form: DeskForm
 ) -> int:
     """Judge and write a resident under the journal lock; see `enrol_resident`."""
-    guardian = await _judge(clearing, connection, resident, form)
+    guardian = await judge_resident(clearing, connection, resident, form)
     who = Compared(resident.name, resident.birth_date, is_person=True)
     looked_up = await look_up(connection, [who], resident.freeze_note)
     enrolment = _enrolment(resident)
     wallet = wallet_of(clearing, enrolment)
     await write_enrolment(connection, enrolment, wallet)
-    await _describe(clearing, connection, resident, (enrolment.person_id, guardian), form)
+    await describe_resident(clearing, connection, resident, (enrolment.person_id, guardian), form)
     note = resident.freeze_note
     await note_look_up(connection, enrolment.member_id, looked_up, note, now=form.now)
-    if guardian is not None and resident.per_week is not None:
-        limit = ChosenLimit(LimitKind.PER_WEEK, resident.per_week, form.now)
-        by = f"person:{guardian}"
-        await insert_limit(connection, new_id(), wallet.id, limit, by=by, now=form.now)
+    await limit_week(connection, wallet.id, resident, guardian, form)
     return wallet.id
 
 
-def likeness_seal(clearing: Clearing, name: str, birth_date: date) -> bytes:
-    """Seal what two entries of one person have in common."""
-    return clearing.seal(likeness(name, birth_date))
-
-
-async def _judge(
+async def judge_resident(
     clearing: Clearing, connection: WriterConnection, resident: NewResident, form: DeskForm
 ) -> UUID | None:
-    """Refuse whom the rules refuse; answer with the guardian of a minor."""
+    """Refuse whom the rules of an enrolment refuse; answer with the guardian of a minor."""
+    who = (resident.name, resident.birth_date)
+    await check_enrolled(connection, clearing, form.by, [who])
     today = paris_day(form.now)
     if resident.identity.expires_on < today:
         raise IdentityExpired
@@ -128,13 +125,14 @@ async def _guardian(
     return guardian
 
 
-async def _describe(
+async def describe_resident(
     clearing: Clearing,
     connection: WriterConnection,
     resident: NewResident,
     person_and_guardian: tuple[UUID, UUID | None],
     form: DeskForm,
 ) -> None:
+    """Write what a document says of somebody, and who answers for them."""
     person, guardian = person_and_guardian
     await describe_person(
         connection,
@@ -147,6 +145,20 @@ async def _describe(
     seal = clearing.seal(seen.content)
     identity = NewIdentity(seal, person, seen.document, seen.expires_on, form.by, form.now)
     await insert_identity(connection, identity)
+
+
+async def limit_week(
+    connection: WriterConnection,
+    account: int,
+    resident: NewResident,
+    guardian: UUID | None,
+    form: DeskForm,
+) -> None:
+    """Write what a guardian lets a minor pay in a week, if they said so."""
+    if guardian is None or resident.per_week is None:
+        return
+    limit = ChosenLimit(LimitKind.PER_WEEK, resident.per_week, form.now)
+    await insert_limit(connection, new_id(), account, limit, by=f"person:{guardian}", now=form.now)
 
 
 def _enrolment(resident: NewResident) -> Enrolment:

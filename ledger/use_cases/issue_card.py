@@ -6,7 +6,7 @@ from uuid import UUID
 
 from ledger.core.letter import LetterKind
 from ledger.core.pin import CARD_DIGITS, check_new_pin
-from ledger.core.staff_act import Deed, StaffAct
+from ledger.core.staff_act import Deed, StaffAct, why
 from ledger.database import WriterConnection
 from ledger.fresh import new_card_code, new_card_number, new_random_id
 from ledger.pins import hash_pin
@@ -55,12 +55,19 @@ async def issue_card(
     return card
 
 
-async def block_card_of(clearing: Clearing, account: int, *, by: str, now: datetime) -> None:
-    """Block the card of an account while nobody posts: it pays nothing from now on."""
+async def block_card_of(
+    clearing: Clearing, account: int, *, by: str, now: datetime, reason: str | None = None
+) -> None:
+    """Block the card of an account while nobody posts: it pays nothing from now on.
+
+    Raises:
+        ExplanationNeeded: a desk does, and says nothing of why.
+    """
+    changes = why(reason)
 
     async def write(connection: WriterConnection) -> None:
         await block_cards(connection, account, by=by, now=now)
-        deed = Deed(StaffAct.CARD_BLOCKED, by, account)
+        deed = Deed(StaffAct.CARD_BLOCKED, by, account, changes=changes)
         await note_deed(connection, clearing, deed, now=now)
 
     await clearing.change(write)

@@ -18,7 +18,7 @@ from ledger.core.refusal import NotAllowed, NotFound
 from ledger.core.refusal_access import AskedAlready, NotForThem
 from ledger.core.refusal_institution import WorksAlready
 from ledger.core.role import Role
-from ledger.core.staff_act import Deed, StaffAct
+from ledger.core.staff_act import Deed, StaffAct, why
 from ledger.database import WriterConnection
 from ledger.fresh import new_id, new_slip_code, token_hash
 from ledger.storage.countersignatures import (
@@ -41,10 +41,10 @@ from ledger.storage.officers import (
 )
 from ledger.storage.people import insert_person
 from ledger.use_cases.clearing import Clearing
-from ledger.use_cases.enrol_resident import likeness_seal
 from ledger.use_cases.keep_births import encrypted_birth
 from ledger.use_cases.keep_institutions import check_role, write_institution
 from ledger.use_cases.note_deed import note_deed
+from ledger.use_cases.seal_people import likeness_seal
 from ledger.use_cases.sign import (
     Cosigner,
     Decision,
@@ -169,14 +169,16 @@ async def decide_officer(
 
 
 async def end_role(
-    clearing: Clearing, person: UUID, role: Role, *, by: Keeper, now: datetime
+    clearing: Clearing, person: UUID, role: Role, reason: str, *, by: Keeper, now: datetime
 ) -> None:
     """End a role of somebody: their sessions of the institution end with it.
 
     Raises:
+        ExplanationNeeded: nothing says why.
         NotFound: they have no such role there.
         NotForThem: it is oneself: an institution is never left without its managers by one press.
     """
+    said = why(reason)
 
     async def write(connection: WriterConnection) -> None:
         if by.principal == f"person:{person}":
@@ -184,7 +186,7 @@ async def end_role(
         ended = await end_standing(connection, person, role, institution=by.institution, at=now)
         if not ended:
             raise NotFound
-        changes = {"role": (role, None)}
+        changes = {"role": (role, None), **said}
         deed = Deed(StaffAct.ROLE_ENDED, by.principal, person=person, changes=changes)
         await note_deed(connection, clearing, deed, now=now)
 

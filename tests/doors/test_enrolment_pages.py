@@ -110,6 +110,31 @@ async def test_a_teller_is_no_guardian_at_their_own_counter(
     assert answer.status_code == 403
 
 
+async def test_a_holder_without_identity_is_identified_from_their_file(
+    omar: Member, awa: Member, seated_staff: SeatedStaff
+) -> None:
+    account = account_id_text(omar.wallet)
+    page = f"/console/members/{account}/identity"
+    typed = {"operation": str(new_id()), **CHLOE}
+    async with seated_staff(Role.TELLER) as desk:
+        file = await desk.get(f"/console/desk?member={account}")
+        asked = await desk.get(page)
+        mistyped = await desk.post(page, data=typed | {"number": "1"})
+        done = await desk.post(page, data=typed)
+        after = await desk.get(done.headers["location"])
+        known = await desk.post(
+            f"/console/members/{account_id_text(awa.wallet)}/identity", data=typed
+        )
+
+    assert f'href="{page}"' in file.text
+    assert f'action="{page}"' in asked.text
+    assert (mistyped.status_code, done.status_code, known.status_code) == (422, 303, 409)
+    assert "Chloé" in mistyped.text
+    for words in ("Chloé Lefèvre", "identité vérifiée", "Villeneuve-d&#39;Ascq"):
+        assert words in after.text
+    assert f'href="{page}"' not in after.text
+
+
 async def test_a_wrong_code_keeps_name_and_address(seated_staff: SeatedStaff) -> None:
     typed = {"operation": str(new_id()), "name": "Momo", "address": "momo@exemple.fr"}
     async with seated_staff(Role.TELLER) as desk:

@@ -9,7 +9,7 @@ from test_english_pages import ENGLISH, assert_english
 from ledger.core.identifier import account_id_text
 from ledger.core.money import Money
 from ledger.core.role import Role
-from ledger.use_cases.enrol_resident import likeness_seal
+from ledger.use_cases.seal_people import likeness_seal
 
 
 async def test_two_accounts_become_one_by_two_people(

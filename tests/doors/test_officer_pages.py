@@ -27,14 +27,18 @@ async def test_one_manager_asks_and_another_signs_and_hands_over(
         again = await luc.post(found[1], data={"decision": "grant"})
         person = re.search(rf"{PAGE}/([0-9a-f-]+)/end", granted.text)
         assert person
-        ended = await anne.post(f"{PAGE}/{person[1]}/end", data={"role": "desk_controller"})
-        nobody = await anne.post(f"{PAGE}/{person[1]}/end", data={"role": "desk_controller"})
+        end = {"role": "desk_controller", "reason": "Départ"}
+        unsaid = await anne.post(f"{PAGE}/{person[1]}/end", data={"role": "desk_controller"})
+        ended = await anne.post(f"{PAGE}/{person[1]}/end", data=end)
+        nobody = await anne.post(f"{PAGE}/{person[1]}/end", data=end)
 
     assert asked.status_code == 303
     assert (by_a_click.status_code, unread.status_code) == (403, 422)
     assert granted.status_code == 200
     assert "Invitation pour Zoé Petit" in granted.text
     assert again.status_code == 403
+    assert unsaid.status_code == 422
+    assert 'aria-invalid="true"' in unsaid.text
     assert (ended.status_code, nobody.status_code) == (303, 404)
 
 

@@ -8,6 +8,8 @@ from ledger.core.role import Role
 ID = "00000000-0000-0000-0000-000000000001"
 POSTING = "pst_00000000000000000000000001"
 FORMS = {
+    "/console/checks/reopenings/{id}": Role.DESK_CONTROLLER,
+    "/console/checks/ceilings/{id}": Role.DESK_CONTROLLER,
     "/console/checks/closings/{id}": Role.DESK_CONTROLLER,
     "/console/checks/mergers/{id}": Role.DESK_CONTROLLER,
     "/console/checks/reversals/{id}": Role.DESK_CONTROLLER,

@@ -18,7 +18,7 @@ async def frozen(awa: Member, lucie: Member, seated_staff: SeatedStaff) -> str:
     address = account_id_text(awa.wallet)
     async with seated_staff(Role.TELLER) as teller:
         for wallet in (address, account_id_text(lucie.wallet)):
-            done = await teller.post(f"/console/members/{wallet}/freeze")
+            done = await teller.post(f"/console/members/{wallet}/freeze", data={"reason": "Volé"})
             assert done.status_code == 303
     return address
 

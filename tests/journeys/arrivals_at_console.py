@@ -62,6 +62,33 @@ def card_asked(pin: str) -> Arrive:
     return sending("/console/members/{member}/card", "Faire la carte", pin=pin, again=pin)
 
 
+async def card_blocking(page: Page, house: str, town: StagedTown) -> None:
+    """Block a card and say nothing of why; the page's own check is passed over."""
+    await at("/console/members/{member}/card")(page, house, town)
+    await page.locator("summary").click()
+    await page.locator("[name=reason]").fill(" ")
+    await press(page, "Bloquer la carte")
+    await page.locator("[aria-invalid=true]").wait_for()
+
+
+async def recovery_unexplained(page: Page, house: str, town: StagedTown) -> None:
+    """Tick a lost phone and say nothing of what happened."""
+    await at("/console/members/{member}/recovery")(page, house, town)
+    await page.get_by_label(await spoken(page, "Passeport")).check()
+    await page.locator("[name=lost]").first.check()
+    await press(page, "Remettre un bon")
+    await page.locator("[aria-invalid=true]").wait_for()
+
+
+async def role_ending(page: Page, house: str, town: StagedTown) -> None:
+    """End a role and say nothing of why; the page's own check is passed over."""
+    await at("/console/officers")(page, house, town)
+    await page.locator("table summary").first.click()
+    await page.locator("table [name=reason]").first.fill(" ")
+    await page.locator("table details").first.get_by_role("button").click()
+    await page.locator("[aria-invalid=true]").wait_for()
+
+
 async def top_up_waits(page: Page, house: str, town: StagedTown) -> None:
     """Note a transfer whose reference names nobody."""
     await at("/console/top-ups")(page, house, town)
@@ -186,6 +213,16 @@ def enrolled(*, times: int = 1, **changes: str) -> Arrive:
             await page.wait_for_load_state()
 
     return go
+
+
+async def identity_mistyped(page: Page, house: str, town: StagedTown) -> None:
+    """Identify a holder with a commune of elsewhere and too short a number."""
+    await at("/console/members/{unidentified}/identity")(page, house, town)
+    for name, text in (PASSPORT | {"commune": "Paris", "number": "1"}).items():
+        await page.locator(f"[name={name}]").fill(text)
+    await page.locator("[value=passport]").check()
+    await press(page, "Enregistrer l’identité")
+    await page.wait_for_load_state()
 
 
 def professional(**changes: str) -> Arrive:

@@ -27,6 +27,12 @@ from ledger.use_cases.paper_receipts import enter_receipt, print_receipts, void_
 from ledger.use_cases.sign import Decision, Keeper
 
 DESK = Origin("demo", "Caisse 1")
+CONFIRMED = """
+update people.person set email = $1
+ where id in (select s.person_id from people.standing as s
+                     join ledger.account as a on a.owner = s.member_id
+               where a.id = $2)
+"""
 SMALL, LARGE = Money(12_00), Money(180_00)
 
 
@@ -84,5 +90,7 @@ async def stage_cheques(clearing: Clearing, reader: AsyncEngine) -> StagedCheque
             await countersign(clearing, id, is_granted=True, by=signed, now=now)
     await stage_receipts(clearing, reader, nadia, denise)
     own = (await show_till(reader, nadia.till_account or 0)).cheque_account
+    async with clearing.pool.acquire() as connection:
+        await connection.execute(CONFIRMED, "denise@exemple.fr", denise)
     laid = await hold_cheque(clearing, new_id(), Cheque(own, denise, LARGE, "4410024"), origin=DESK)
     return StagedCheques(account_id_text(denise), uuid_text("pst", laid.id))

@@ -14,9 +14,9 @@ from ledger.reports.access import list_personas
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.close_account import ask_closing, close_account
 from ledger.use_cases.enrol_member import Enrolment, enrol_member
-from ledger.use_cases.enrol_resident import likeness_seal
 from ledger.use_cases.erase_person import ask_erasure
 from ledger.use_cases.merge_accounts import ask_merger
+from ledger.use_cases.seal_people import likeness_seal
 from ledger.use_cases.sign import Keeper
 
 ALIKE = """
@@ -32,8 +32,8 @@ async def stage_closings(clearing: Clearing, reader: AsyncEngine) -> tuple[str, 
     tellers = await list_personas(reader, [Role.TELLER], 50)
     nadia = next(each for each in tellers if each.person_name == "Nadia Lefebvre")
     by, now = Keeper(nadia.principal, nadia.institution or ""), utc_now()
-    left = await _resident(clearing, "Ghislaine Parmentier")
-    empty = await _resident(clearing, "Hippolyte Vandamme")
+    left = await enrol_resident(clearing, "Ghislaine Parmentier")
+    empty = await enrol_resident(clearing, "Hippolyte Vandamme")
     shop = await enrol_member(
         clearing,
         Enrolment(
@@ -51,15 +51,15 @@ async def stage_closings(clearing: Clearing, reader: AsyncEngine) -> tuple[str, 
     )
     await close_account(clearing, left, ClosingReason.ASKED, by=by.principal, now=now)
     await ask_closing(clearing, shop, ClosingReason.CEASED, by=by, now=now)
-    forgotten = await _resident(clearing, "Fernande Delplace", tier=Tier.T0)
+    forgotten = await enrol_resident(clearing, "Fernande Delplace", tier=Tier.T0)
     await close_account(clearing, forgotten, ClosingReason.ASKED, by=by.principal, now=now)
     await ask_erasure(clearing, forgotten, is_whole=True, by=by, now=now)
     likeness = likeness_seal(clearing, "Hippolyte Vandamme", date(1961, 3, 9))
-    twin = await _resident(clearing, "Hippolyte Vandamme")
+    twin = await enrol_resident(clearing, "Hippolyte Vandamme")
     async with clearing.pool.acquire() as connection:
         await connection.execute(ALIKE, likeness, [empty, twin])
     names = ("Odette Carlier", "Odette Carlier-Roussel")
-    twins = [await _resident(clearing, name) for name in names]
+    twins = [await enrol_resident(clearing, name) for name in names]
     async with clearing.pool.acquire() as connection:
         await connection.execute(
             ALIKE, likeness_seal(clearing, "Odette Carlier", date(1950, 3, 9)), twins
@@ -73,7 +73,8 @@ async def stage_closings(clearing: Clearing, reader: AsyncEngine) -> tuple[str, 
     )
 
 
-async def _resident(clearing: Clearing, name: str, tier: Tier = Tier.T1) -> int:
+async def enrol_resident(clearing: Clearing, name: str, tier: Tier = Tier.T1) -> int:
+    """Enrol a resident of Lille."""
     return await enrol_member(
         clearing,
         Enrolment(

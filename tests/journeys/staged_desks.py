@@ -6,24 +6,28 @@ from uuid import UUID
 from hand_over import close_slip
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from ledger.core.countersignature import SignedAct
 from ledger.core.exchange import IssuanceOrder
 from ledger.core.identifier import uuid_text
 from ledger.core.money import Money
 from ledger.core.posting import Origin
 from ledger.core.role import Role
 from ledger.demo_desks import FLOAT, counted
+from ledger.demo_officers import cosigned
 from ledger.fresh import new_id, utc_now
 from ledger.reports.access import Access, list_personas
+from ledger.reports.freezes import find_freeze
 from ledger.reports.till_days import show_latest_day
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.countersign import ask_reversal, ask_slip_credit
-from ledger.use_cases.freeze_account import freeze_account, reopen_account
+from ledger.use_cases.freeze_account import freeze_account
 from ledger.use_cases.issue_currency import issue_currency
 from ledger.use_cases.keep_desks import ask_desk, ask_till
 from ledger.use_cases.keep_officers import Newcomer, Post, ask_role
 from ledger.use_cases.keep_relatives import declare_relative
 from ledger.use_cases.open_books import NewDesk
-from ledger.use_cases.sign import Keeper
+from ledger.use_cases.reopen_account import decide_reopening, reopen_account
+from ledger.use_cases.sign import Decision, Keeper
 from ledger.use_cases.tell_unusual import Unusual, tell_unusual
 from ledger.use_cases.till_day import move_till_cash, open_till_day
 
@@ -73,8 +77,13 @@ async def stage_desks(clearing: Clearing, reader: AsyncEngine) -> tuple[str, str
     )
     denise = (await _named(reader, Role.RESIDENT, "Denise Plouvier")).account or 0
     await freeze_account(clearing, denise, by=nadia.principal, now=utc_now())
-    await reopen_account(clearing, denise, by=nadia.principal, now=utc_now())
-    await reopen_account(clearing, denise, by=karim.principal, now=utc_now())
+    await reopen_account(clearing, denise, "Téléphone retrouvé", by=_keeper(nadia), now=utc_now())
+    freeze = await find_freeze(reader, denise)
+    if freeze and freeze.request:
+        isabelle = _keeper(await _named(reader, Role.DESK_CONTROLLER, "Isabelle Morel"))
+        decision = Decision(SignedAct.REOPENING, freeze.request)
+        signed = await cosigned(clearing, isabelle, decision, now=utc_now())
+        await decide_reopening(clearing, freeze.request, is_granted=True, by=signed, now=utc_now())
     await tell_unusual(clearing, new_id(), unusual, by=nadia.principal, now=utc_now())
     return uuid_text("pst", taken), uuid_text("pst", again)
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from staged_acceptors import stage_acceptors
 from staged_cheques import stage_cheques
 from staged_closings import stage_closings
+from staged_counters import stage_counters
 from staged_desks import stage_desks
 from staged_payouts import stage_exits, stage_payouts
 from staged_policy import stage_policy
@@ -93,6 +94,9 @@ class StagedTown:
     batch_settled: str
     left: str
     forgotten: str
+    unidentified: str
+    frozen: str
+    reopening: str
     empty: str
     ends: str
     debtor: str
@@ -110,11 +114,13 @@ async def stage(house: House) -> StagedTown:
     async with inside(house) as (clearing, reader):
         shop = _wallet(await person_named(reader, Role.SHOP_OWNER, "Claire Delebarre"))
         awa = _wallet(await person_named(reader, Role.RESIDENT, "Awa Diallo"))
+        therese = _wallet(await person_named(reader, Role.RESIDENT, "Thérèse Lambin"))
         await _fill_wallets(clearing, reader, shop=shop)
         taken, taken_back = await stage_desks(clearing, reader)
         candidate, applicant = await stage_acceptors(clearing, reader)
         await stage_policy(clearing, reader)
         left, empty, ends, forgotten = await stage_closings(clearing, reader)
+        frozen, reopening = await stage_counters(clearing, reader)
         cheques = await stage_cheques(clearing, reader)
         while await keep_watch(clearing, now=utc_now()):
             pass
@@ -164,6 +170,9 @@ async def stage(house: House) -> StagedTown:
             batch_settled=settled,
             left=left,
             forgotten=forgotten,
+            frozen=frozen,
+            reopening=reopening,
+            unidentified=account_id_text(therese),
             empty=empty,
             debtor=cheques.debtor,
             cheque=cheques.cheque,

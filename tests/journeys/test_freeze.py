@@ -39,5 +39,7 @@ async def test_a_code_on_paper_freezes_a_wallet_and_a_desk_reopens_it(
 
     desk = await enter_as(NADIA)
     await desk.goto(f"{house.address}/console/desk?q=Olivier")
+    await desk.get_by_role("link", name="Rouvrir").click()
+    await desk.get_by_label("Raison").fill("Téléphone retrouvé")
     await desk.get_by_role("button", name="Rouvrir, identité vérifiée").click()
     await expect(desk.get_by_role("link", name="Redonner l’accès")).to_be_visible()

@@ -66,9 +66,29 @@ async def test_a_teller_serves_with_two_enters(enter_as: EnterAs) -> None:
     await expect(desk.get_by_label("Nom de l’adhérent")).to_be_focused()
 
 
+async def test_an_account_opens_as_a_scanner_types_it(
+    house: House, town: StagedTown, enter_as: EnterAs
+) -> None:
+    desk = await enter_as(NADIA)
+    await desk.goto(f"{house.address}/console/desk")
+    await expect(desk.get_by_label("Nom de l’adhérent")).to_be_focused()
+    await desk.keyboard.type(town.member)
+    await desk.keyboard.press("Enter")
+    await expect(desk.get_by_role("heading", name="Awa Diallo")).to_be_visible()
+    await expect(desk.get_by_label("Espèces reçues")).to_be_focused()
+
+
 @pytest.mark.parametrize(
     "path",
-    ["", "?q=a", "?q=awa", "?q=zzz", "?member={member}", "?member={member}&done={issuance}"],
+    [
+        "",
+        "?unknown=yes",
+        "?q=a",
+        "?q=awa",
+        "?q=zzz",
+        "?member={member}",
+        "?member={member}&done={issuance}",
+    ],
 )
 async def test_a_teller_has_nothing_to_scroll(
     path: str, house: House, town: StagedTown, enter_as: EnterAs

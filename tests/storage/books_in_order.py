@@ -68,7 +68,10 @@ LAWS = {
         select n.posting_seq, a.id, n.balance_after
           from net as n join ledger.account as a on a.id = n.account_id
                join ledger.policy as o on o.version = n.policy_version
+               join ledger.posting as p on p.seq = n.posting_seq
          where n.change > 0
+           and not exists (select from ledger.own_ceiling as c  -- it was another one then
+                            where c.account_id = a.id and c.set_at >= p.posted_at)
            and n.balance_after > coalesce(
                  a.ceiling, (o.document -> 'tiers' -> a.tier ->> 'balance')::bigint)
            and (a.tier is null or n.kind not in ('refund', 'reversal', 'redemption_returned'))""",

@@ -29,7 +29,8 @@ from ledger.fresh import new_id
 from ledger.reports.check import check_books
 from ledger.use_cases.change_bank_account import ask_bank_account
 from ledger.use_cases.close_account import ask_closing, close_account, decide_closing
-from ledger.use_cases.freeze_account import freeze_account, give_freeze_code, reopen_account
+from ledger.use_cases.freeze_account import freeze_account, give_freeze_code
+from ledger.use_cases.reopen_account import reopen_account
 from ledger.use_cases.sign import Keeper
 
 NADIA = "person:11111111-1111-4111-8111-111111111111"
@@ -234,7 +235,7 @@ async def test_a_frozen_account_closes_and_is_not_reopened(town: Town, awa: Memb
     await freeze_account(town.clearing, awa.wallet, by=NADIA, now=now)
     await close(town, awa)
     with pytest.raises(NotFound):
-        await reopen_account(town.clearing, awa.wallet, by=NADIA, now=now)
+        await reopen_account(town.clearing, awa.wallet, "Retrouvé", by=NADIA_AT_DESK, now=now)
 
 
 async def test_the_holder_is_told_once_more(town: Town, awa: Member) -> None:

@@ -21,6 +21,7 @@ from ledger.core.launch import NotedCost, Phase, PhaseReview
 from ledger.core.merger import Merger
 from ledger.core.money import Money
 from ledger.core.organisation import NewProfessional
+from ledger.core.own_ceiling import Ceiling
 from ledger.core.policy import DuesTerms
 from ledger.core.policy_change import document_of
 from ledger.core.resident_exit import Exit, ExitReason
@@ -52,8 +53,9 @@ from ledger.use_cases.enrol_by_contact import NewHolder, enrol_by_contact
 from ledger.use_cases.enrol_professional import enrol_professional
 from ledger.use_cases.enrol_resident import NewResident, enrol_resident
 from ledger.use_cases.erase_person import ask_erasure
-from ledger.use_cases.freeze_account import freeze_account, give_freeze_code, reopen_account
+from ledger.use_cases.freeze_account import freeze_account, give_freeze_code
 from ledger.use_cases.give_personal_data import note_data_given
+from ledger.use_cases.identify_holder import identify_holder
 from ledger.use_cases.issue_card import block_card_of, issue_card
 from ledger.use_cases.keep_desks import ask_desk, ask_till, change_desk_place, retire_till
 from ledger.use_cases.keep_launch import note_cost, note_proof, note_review, plan_anew
@@ -64,6 +66,8 @@ from ledger.use_cases.merge_accounts import ask_merger
 from ledger.use_cases.open_books import NewDesk, TillPlace, open_till
 from ledger.use_cases.paper_receipts import print_receipts, void_receipt
 from ledger.use_cases.payout_batches import prepare_batch
+from ledger.use_cases.reopen_account import reopen_account
+from ledger.use_cases.set_ceiling import set_ceiling
 from ledger.use_cases.sign import Keeper
 from ledger.use_cases.till_day import check_till_float, move_till_cash, open_till_day
 
@@ -110,6 +114,11 @@ async def enrol_somebody(town: Town) -> None:
     await enrol_resident(town.clearing, CHLOE, form(town))
 
 
+@writes(StaffAct.IDENTIFIED)
+async def identify_somebody(town: Town) -> None:
+    await identify_holder(town.clearing, town.omar.wallet, CHLOE, form(town))
+
+
 @writes(StaffAct.SLIP_ISSUED)
 async def give_slip(town: Town) -> None:
     who, passport = town.awa, IdentityDocument.PASSPORT
@@ -131,7 +140,7 @@ async def confirm_phone(town: Town) -> None:
 async def revoke_phone(town: Town) -> None:
     phone, now = await give_phone(town, town.awa), town.clock.reading
     account, by = town.awa.wallet, MINA.principal
-    await revoke_device(town.clearing, phone.key_id, account=account, by=by, now=now)
+    await revoke_device(town.clearing, phone.key_id, account=account, by=by, now=now, reason="Volé")
 
 
 @writes(StaffAct.FREEZE_CODE_GIVEN)
@@ -143,7 +152,7 @@ async def give_code(town: Town) -> None:
 @writes(StaffAct.FROZEN)
 async def freeze(town: Town) -> None:
     now = town.clock.reading
-    await freeze_account(town.clearing, town.awa.wallet, by=MINA.principal, now=now)
+    await freeze_account(town.clearing, town.awa.wallet, by=MINA.principal, now=now, reason="Volé")
 
 
 @writes(StaffAct.REOPENING_ASKED)
@@ -151,14 +160,27 @@ async def ask_reopening(town: Town) -> None:
     now = town.clock.reading
     await town.top_up(town.awa, Money(200_00))
     await freeze_account(town.clearing, town.awa.wallet, by="holder", now=now)
-    await reopen_account(town.clearing, town.awa.wallet, by=MINA.principal, now=now)
+    await reopen_account(town.clearing, town.awa.wallet, "Retrouvé", by=MINA, now=now)
 
 
 @writes(StaffAct.REOPENED)
 async def reopen(town: Town) -> None:
     now = town.clock.reading
     await freeze_account(town.clearing, town.awa.wallet, by="holder", now=now)
-    await reopen_account(town.clearing, town.awa.wallet, by=MINA.principal, now=now)
+    await reopen_account(town.clearing, town.awa.wallet, "Retrouvé", by=MINA, now=now)
+
+
+@writes(StaffAct.CEILING_ASKED)
+async def ask_ceiling(town: Town) -> None:
+    wallet, now = town.bakery.wallet, town.clock.reading
+    await set_ceiling(town.clearing, wallet, Ceiling(10_00), "Prudence", by=MINA, now=now)
+    await set_ceiling(town.clearing, wallet, Ceiling(20_00), "Marché", by=MINA, now=now)
+
+
+@writes(StaffAct.CEILING_SET)
+async def lower_ceiling(town: Town) -> None:
+    wallet, now = town.bakery.wallet, town.clock.reading
+    await set_ceiling(town.clearing, wallet, Ceiling(10_00), "Prudence", by=MINA, now=now)
 
 
 @writes(StaffAct.CARD_ISSUED)
@@ -171,7 +193,7 @@ async def give_card(town: Town) -> None:
 async def block_card(town: Town) -> None:
     now = town.clock.reading
     await issue_card(town.clearing, town.awa.wallet, "2580", issued_by="demo", now=now)
-    await block_card_of(town.clearing, town.awa.wallet, by=MINA.principal, now=now)
+    await block_card_of(town.clearing, town.awa.wallet, by=MINA.principal, now=now, reason="Perdue")
 
 
 @writes(StaffAct.AGREEMENT_ASKED)
@@ -272,7 +294,9 @@ async def ask_a_key(town: Town) -> None:
 async def end_a_role(town: Town) -> None:
     by, zoe = await manager(town), new_id()
     await appoint_staff(town.clearing, zoe, "Zoé", role=Role.DESK_CONTROLLER, institution="cml")
-    await end_role(town.clearing, zoe, Role.DESK_CONTROLLER, by=by, now=town.clock.reading)
+    await end_role(
+        town.clearing, zoe, Role.DESK_CONTROLLER, "Départ", by=by, now=town.clock.reading
+    )
 
 
 @writes(StaffAct.DESK_ASKED)

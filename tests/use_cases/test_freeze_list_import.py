@@ -29,10 +29,11 @@ from ledger.core.refusal_enrolment import (
 from ledger.use_cases.enrol_by_contact import enrol_by_contact
 from ledger.use_cases.enrol_professional import enrol_professional
 from ledger.use_cases.enrol_resident import enrol_resident
-from ledger.use_cases.freeze_account import reopen_account
 from ledger.use_cases.import_freeze_list import Imported, examine_hit, import_freeze_list
 from ledger.use_cases.keep_relatives import declare_relative
 from ledger.use_cases.read_freeze_register import read_register
+from ledger.use_cases.reopen_account import reopen_account
+from ledger.use_cases.sign import Keeper
 
 TREASURER = f"person:{UUID(int=7)}"
 NOBODY_HERE = entry(1, "Quilderan", "Obrecht")
@@ -194,7 +195,9 @@ async def test_who_is_named_is_frozen_and_no_desk_reopens(town: Town, awa: Membe
     status = f"select status from ledger.account where id = {awa.wallet}"  # noqa: S608 # a number
     assert await rows(town, status) == [("frozen",)]
     with pytest.raises(AssetsFrozen):
-        await reopen_account(town.clearing, awa.wallet, by="person:nadia", now=now)
+        await reopen_account(
+            town.clearing, awa.wallet, "Retrouvé", by=Keeper("person:nadia", "cml"), now=now
+        )
     acts = "select act from ledger.staff_act order by done_at, id"
     assert [act for (act,) in await rows(town, acts)][-3:] == [
         "freeze_list_imported",

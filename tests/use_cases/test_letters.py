@@ -23,7 +23,7 @@ from ledger.smtp import make_deliver
 from ledger.storage.letters import MOST_TRIES, take_letters, write_letter
 from ledger.use_cases.add_device import revoke_device
 from ledger.use_cases.choose_limits import Wish, choose_limit
-from ledger.use_cases.freeze_account import freeze_account, reopen_account
+from ledger.use_cases.freeze_account import freeze_account
 from ledger.use_cases.issue_card import issue_card
 from ledger.use_cases.keep_address import (
     CODE_LIVES,
@@ -32,7 +32,9 @@ from ledger.use_cases.keep_address import (
     confirm_address,
     end_address,
 )
+from ledger.use_cases.reopen_account import reopen_account
 from ledger.use_cases.send_letters import Fate, send_due_letters
+from ledger.use_cases.sign import Keeper
 
 ADDRESS = "awa.diallo@exemple.fr"
 
@@ -91,7 +93,7 @@ async def test_an_address_counts_once_its_code_came_back(
     assert len(post.mail.letters) == 1  # nothing goes to an address that nobody confirmed
 
     await confirm_address(town.clearing, awa.person, post.code(), now=now)
-    await reopen_account(town.clearing, awa.wallet, by="teller", now=now)
+    await reopen_account(town.clearing, awa.wallet, "Retrouvé", by=Keeper("teller", "cml"), now=now)
     await post.send()
 
     assert post.mail.subjects[1:] == ["Votre porte-monnaie est rouvert"]

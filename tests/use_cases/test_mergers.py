@@ -25,8 +25,8 @@ from ledger.core.refusal_closing import DecisionWaits, EurosOnTheirWay, GuardsSo
 from ledger.database import open_reader
 from ledger.reports.check import check_books
 from ledger.use_cases.bank_accounts import Asked, write_bank_account
-from ledger.use_cases.enrol_resident import likeness_seal
 from ledger.use_cases.merge_accounts import ask_merger, decide_merger
+from ledger.use_cases.seal_people import likeness_seal
 from ledger.use_cases.sign import Keeper
 
 NADIA = Keeper("person:11111111-1111-4111-8111-111111111111", "cml")

@@ -195,7 +195,8 @@ async def test_whoever_works_nowhere_signs_in_nowhere(town: Town, direction: Dir
     await direction.sign_in(invitation.person)
     now, person = town.clock.reading, invitation.person
 
-    await end_role(town.clearing, person, Role.COMPLIANCE_OFFICER, by=direction.luc, now=now)
+    role = Role.COMPLIANCE_OFFICER
+    await end_role(town.clearing, person, role, "Départ", by=direction.luc, now=now)
 
     with pytest.raises(NotAllowed):
         await direction.sign_in(person)
@@ -203,10 +204,12 @@ async def test_whoever_works_nowhere_signs_in_nowhere(town: Town, direction: Dir
         living = "select count(*) from people.session where person_id = $1 and ended_at is null"
         assert await connection.fetchval(living, person) == 0
     with pytest.raises(NotFound):
-        await end_role(town.clearing, person, Role.COMPLIANCE_OFFICER, by=direction.luc, now=now)
+        await end_role(town.clearing, person, role, "Départ", by=direction.luc, now=now)
     own = UUID(direction.luc.principal.removeprefix("person:"))
     with pytest.raises(NotForThem):
-        await end_role(town.clearing, own, Role.INSTITUTION_MANAGER, by=direction.luc, now=now)
+        await end_role(
+            town.clearing, own, Role.INSTITUTION_MANAGER, "Départ", by=direction.luc, now=now
+        )
 
 
 async def test_one_goes_on_in_another_role_of_ones_own_and_in_no_other(

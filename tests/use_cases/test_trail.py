@@ -8,6 +8,7 @@ import asyncpg
 import pytest
 from cosigning import signed_by
 from personas import Member, Town
+from signed_town import give_phone
 from sqlalchemy.ext.asyncio import AsyncEngine
 from storage.run_server import COLUMN_KEY, Database
 
@@ -16,20 +17,22 @@ from ledger.core.countersignature import SignedAct
 from ledger.core.identity import IdentityDocument
 from ledger.core.money import Money
 from ledger.core.refusal import NotFound
+from ledger.core.refusal_access import ExplanationNeeded
 from ledger.core.role import Role
 from ledger.database import open_reader
 from ledger.fresh import new_id, paris_day
 from ledger.reports.listing import Wish
 from ledger.reports.lists import bounds
 from ledger.reports.trail import TRAIL, TRAIL_WITHOUT_NAMES, TrailLine, list_person_keys
-from ledger.use_cases.add_device import SlipOrder, issue_slip
+from ledger.use_cases.add_device import SlipOrder, issue_slip, revoke_device
 from ledger.use_cases.agreements import Decision, ask_agreement, decide_agreement
 from ledger.use_cases.appoint_staff import appoint_staff
-from ledger.use_cases.freeze_account import freeze_account, reopen_account
+from ledger.use_cases.freeze_account import freeze_account
 from ledger.use_cases.issue_card import block_card_of, issue_card
 from ledger.use_cases.keep_launch import note_proof
 from ledger.use_cases.keep_officers import Newcomer, Post, ask_role, end_role
 from ledger.use_cases.note_deed import changes_place, key_place
+from ledger.use_cases.reopen_account import reopen_account
 from ledger.use_cases.rotate_columns import rotate_columns
 from ledger.use_cases.sign import Keeper
 
@@ -79,7 +82,8 @@ async def test_who_did_what_to_whom_before_and_after(
 ) -> None:
     now, by = town.clock.reading, teller_of(town)
     await freeze(town, awa)
-    await reopen_account(town.clearing, awa.wallet, by=by, now=now)
+    at_desk = Keeper(by, "cml")
+    await reopen_account(town.clearing, awa.wallet, "Retrouvé", by=at_desk, now=now)
     await issue_card(town.clearing, awa.wallet, "2580", issued_by=by, now=now)
     await block_card_of(town.clearing, awa.wallet, by=by, now=now)
     order = SlipOrder(awa.person, awa.wallet, by, 10, IdentityDocument.PASSPORT)
@@ -94,7 +98,56 @@ async def test_who_did_what_to_whom_before_and_after(
     assert set(by_act) == {"frozen", "reopened", "card_issued", "card_blocked", "slip_issued"}
     assert by_act["frozen"].fields == ["status"]
     assert await told(town, reader, by_act["frozen"]) == {"status": ["open", "frozen"]}
+    assert await told(town, reader, by_act["reopened"]) == {
+        "status": ["frozen", "open"],
+        "reason": [None, "Retrouvé"],
+    }
     assert await told(town, reader, by_act["slip_issued"]) == {"identity": [None, "passport"]}
+
+
+async def test_why_a_desk_did_it_is_kept_under_the_key_of_the_person(
+    town: Town, awa: Member, reader: AsyncEngine
+) -> None:
+    now, by, clearing = town.clock.reading, teller_of(town), town.clearing
+    phone = await give_phone(town, awa)
+    await freeze_account(clearing, awa.wallet, by=by, now=now, reason="Téléphone volé")
+    await block_card_of(clearing, awa.wallet, by=by, now=now, reason="Carte perdue")
+    await revoke_device(
+        clearing, phone.key_id, account=awa.wallet, by=by, now=now, reason="Vendu hier"
+    )
+    at_desk = Keeper(f"person:{new_id()}", "cml")
+    teller = town.town_hall_desk.teller
+    await end_role(clearing, teller, Role.TELLER, "Fin de contrat", by=at_desk, now=now)
+
+    for act, reason in {
+        "frozen": "Téléphone volé",
+        "card_blocked": "Carte perdue",
+        "device_revoked": "Vendu hier",
+        "role_ended": "Fin de contrat",
+    }.items():
+        [line] = await trail(town, reader, act=act)
+        assert (await told(town, reader, line))["reason"] == [None, reason]
+        assert reason.encode() not in (line.changes or b"")
+
+
+async def test_a_desk_says_why_and_nothing_is_done_without(
+    town: Town, awa: Member, bakery: Member, reader: AsyncEngine
+) -> None:
+    now, by, clearing = town.clock.reading, teller_of(town), town.clearing
+    phone = await give_phone(town, awa)
+    at_desk = Keeper(f"person:{new_id()}", "cml")
+    for unsaid in (
+        freeze_account(clearing, awa.wallet, by=by, now=now, reason=""),
+        block_card_of(clearing, awa.wallet, by=by, now=now, reason=""),
+        revoke_device(clearing, phone.key_id, account=awa.wallet, by=by, now=now, reason=""),
+        end_role(clearing, town.town_hall_desk.teller, Role.TELLER, "", by=at_desk, now=now),
+    ):
+        with pytest.raises(ExplanationNeeded):
+            await unsaid
+    await town.issue(awa, Money(5_00))
+    await town.pay(awa, bakery, Money(1_00))
+    acts = {each.act for each in await trail(town, reader)}
+    assert acts.isdisjoint({"frozen", "card_blocked", "device_revoked", "role_ended"})
 
 
 async def test_what_holders_do_to_their_own_account_is_no_act_of_staff(
@@ -110,7 +163,13 @@ async def test_an_act_that_fails_leaves_no_line(
     town: Town, awa: Member, reader: AsyncEngine
 ) -> None:
     with pytest.raises(NotFound):
-        await reopen_account(town.clearing, awa.wallet, by=teller_of(town), now=town.clock.reading)
+        await reopen_account(
+            town.clearing,
+            awa.wallet,
+            "Retrouvé",
+            by=Keeper(teller_of(town), "cml"),
+            now=town.clock.reading,
+        )
     with pytest.raises(NotFound):
         await note_proof(
             town.clearing, "P99", 1, "Courrier", by=teller_of(town), now=town.clock.reading
@@ -150,7 +209,12 @@ async def test_a_role_asked_and_ended_is_noted_on_whom_it_is_given(
     newcomer = Newcomer("Zoé Lamy", date(1990, 1, 2))
     await ask_role(town.clearing, newcomer, Post(Role.DESK_CONTROLLER, "cml"), by=by, now=now)
     await end_role(
-        town.clearing, town.town_hall_desk.teller, Role.TELLER, by=by, now=town.clock.reading
+        town.clearing,
+        town.town_hall_desk.teller,
+        Role.TELLER,
+        "Départ",
+        by=by,
+        now=town.clock.reading,
     )
 
     lines = await trail(town, reader, words="anne", institution="cml")

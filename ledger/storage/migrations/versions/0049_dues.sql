@@ -1,7 +1,7 @@
 alter table ledger.countersignature drop constraint countersignature_is_of_a_known_act;
 alter table ledger.countersignature add constraint countersignature_is_of_a_known_act
-  check (act in ('slip_credit', 'reversal', 'officer', 'closing', 'merger', 'erasure', 'cheque_unpaid',
-                 'top_up', 'attribution', 'redemption_return', 'cover', 'dues', 'slip', 'desk', 'till'));
+  check (act in ('slip_credit', 'reversal', 'officer', 'closing', 'merger', 'erasure', 'cheque_unpaid', 'top_up',
+                 'attribution', 'redemption_return', 'cover', 'dues', 'slip', 'desk', 'till', 'reopening', 'ceiling'));
 
 create table ledger.dues_choice (
   account_id   bigint      not null
