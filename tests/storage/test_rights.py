@@ -17,7 +17,8 @@ FIGURES = {"balance", "version", "paid_on", "paid_that_day", "cash_in", "cash_th
     "low_value_count",
 }
 LIMITS = {"has_own_limits", "status", "tier", "floor", "ceiling", "agreed_from", "agreed_until"} | {
-    "limit_group"
+    "limit_group",
+    "territory",
 }
 COLUMNS = {
     "posting": "principal", "leg": "amount", "refusal": "code", "journal_day": "first_seq",
