@@ -17,6 +17,7 @@ from ledger.reports.cheques import find_wrong_debts
 from ledger.reports.day_flows import find_wrong_days
 from ledger.reports.dues import find_wrong_dues
 from ledger.reports.evidence import find_unproved
+from ledger.reports.obeyed import find_disobeyed
 from ledger.reports.payout_proof import find_unapproved
 from ledger.reports.signatures import find_unsigned, find_unsigned_policies
 
@@ -74,6 +75,7 @@ _FINDERS = (
     find_unapproved,
     find_wrong_debts,
     find_wrong_dues,
+    find_disobeyed,
     find_wrong_days,
 )
 

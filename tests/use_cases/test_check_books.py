@@ -50,6 +50,16 @@ async def _check(database: Any) -> Audit:
         await engine.dispose()
 
 
+async def _touch(database: Any, touch: str) -> None:
+    """Write where only a superuser who turns the triggers off gets."""
+    superuser = await asyncpg.connect(database.superuser)
+    await superuser.execute("set session_replication_role = replica")
+    for table in ("posting", "leg"):
+        await superuser.execute(f"alter table ledger.{table} disable trigger all")
+    await superuser.execute(touch)
+    await superuser.close()
+
+
 async def _live(town: Town, awa: Member, bakery: Member) -> None:
     await town.issue(awa, Money(50_00))
     await town.pay(awa, bakery, Money(12_50))
@@ -70,12 +80,25 @@ async def test_whatever_was_touched_is_named(
 ) -> None:
     await _live(town, awa, bakery)
     touch, finding = TOUCHES[name]
-    # Only a superuser who turns the triggers off gets this far.
-    superuser = await asyncpg.connect(database.superuser)
-    await superuser.execute("set session_replication_role = replica")
-    for table in ("posting", "leg"):
-        await superuser.execute(f"alter table ledger.{table} disable trigger all")
-    await superuser.execute(touch)
-    await superuser.close()
+    await _touch(database, touch)
     audit = await _check(database)
     assert finding in " / ".join(audit.findings)
+
+
+async def test_a_day_recomputes_by_the_policy_that_its_postings_name(
+    town: Town, bakery: Member, database: Any
+) -> None:
+    """The fee of 5 % becomes 3 %: what was posted before keeps its own, to the cent."""
+    await town.top_up(bakery, Money(400_00))
+    before = await town.redeem(bakery, Money(100_50))
+    await town.change_policy(redemption_fee_per_mille=30)
+    after = await town.redeem(bakery, Money(100_50))
+
+    assert [each.legs[1].amount for each in (before, after)] == [5_03, 3_02]
+    assert after.policy_version == before.policy_version + 1
+    assert [each for each in (await _check(database)).findings if "charged" in each] == []
+
+    touch = f"update ledger.posting set policy_version = 1 where seq = {after.seq}"  # noqa: S608
+    await _touch(database, touch)
+    finding = f"posting {after.seq} was charged 302, its policy says 503"
+    assert finding in (await _check(database)).findings
