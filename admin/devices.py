@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from admin.request import DOOR, Teller, read_reason, served_account
 from admin.signing import cosigner_of, signing
 from ledger.core.countersignature import SignedAct
-from ledger.core.identity import ALONE_UP_TO, IdentityDocument
+from ledger.core.identity import IdentityDocument
 from ledger.core.refusal_access import ExplanationNeeded
 from ledger.core.role import Role
 from ledger.failures import STATUS, Unreadable
@@ -20,6 +20,7 @@ from ledger.pages import read_uuid, render, say, see_other, services_of
 from ledger.reports.access import Access, find_holder
 from ledger.reports.desk import show_desk_member
 from ledger.reports.devices import list_devices, list_opened_slips, show_slip
+from ledger.reports.policy import show_policy
 from ledger.use_cases.add_device import SlipOrder, confirm_enrolment, issue_slip, revoke_device
 from ui.qr import qr_svg
 
@@ -78,6 +79,7 @@ async def _recovery_page(
 ) -> Response:
     """Ask again, with the document and the phones that were ticked."""
     services, (identity, lost) = services_of(request), typed
+    policy = await show_policy(services.reader, paris_day(utc_now()))
     return render(
         request,
         DOOR,
@@ -89,7 +91,7 @@ async def _recovery_page(
         error=error,
         member=await show_desk_member(services.reader, wallet, day=paris_day(utc_now())),
         devices=await list_devices(services.reader, wallet),
-        alone_up_to=ALONE_UP_TO,
+        alone_up_to=policy.desk.alone_up_to,
     )
 
 
@@ -122,6 +124,7 @@ async def give_slip(
         "slip.html",
         access=teller,
         slip=seen,
+        takes_two=False,
         member=member,
         code=issued.code,
         identity=identity,
@@ -138,13 +141,15 @@ async def show_slip_of_desk(request: Request, teller: Teller, id: str) -> Respon
     if request.headers.get("accept") == "application/json":
         return JSONResponse({"state": slip.state(utc_now())})
     member = await show_desk_member(services.reader, slip.account, day=paris_day(utc_now()))
-    to_sign = [slip.id] if slip.takes_two else []
+    takes_two = slip.takes_two(await show_policy(services.reader, paris_day(utc_now())))
+    to_sign = [slip.id] if takes_two else []
     return render(
         request,
         DOOR,
         "slip.html",
         access=teller,
         slip=slip,
+        takes_two=takes_two,
         member=member,
         state=slip.state(utc_now()),
         signing=await signing(request, teller, {SignedAct.RECOVERY: to_sign}),

@@ -71,6 +71,7 @@ _LABELS: Final[Mapping[str, str]] = {
     "dues.professional_least": french("Professionnel, au moins, par mois"),
     "dues.professional_most": french("Professionnel, au plus, par mois"),
     "dues.days_to_pay": french("Délai pour payer"),
+    "desk.alone_up_to": french("Accès redonné par une personne seule, jusqu’à"),
     "desk.slip_days": french("Bordereau en retard après, en jours ouvrés"),
     "desk.cash_alert": french("Encaisse à porter au coffre au-delà de"),
 }

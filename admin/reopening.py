@@ -10,7 +10,6 @@ from admin.checks import decide_at_checks
 from admin.request import DOOR, Controller, Teller, keeper_of, read_reason, served_account
 from admin.signing import SignedForm, decide_signed, signing
 from ledger.core.countersignature import SignedAct
-from ledger.core.identity import ALONE_UP_TO
 from ledger.core.refusal import Refused
 from ledger.core.refusal_access import AskedAlready, ExplanationNeeded
 from ledger.failures import STATUS
@@ -19,6 +18,7 @@ from ledger.pages import render, say, see_other, services_of
 from ledger.reports.access import Access
 from ledger.reports.desk import show_desk_member
 from ledger.reports.freezes import find_freeze
+from ledger.reports.policy import show_policy
 from ledger.use_cases.reopen_account import decide_reopening, reopen_account
 
 router = APIRouter()
@@ -63,7 +63,8 @@ async def decide(request: Request, controller: Controller, id: str, form: Signed
 async def _page(
     request: Request, teller: Access, wallet: int, refusal: Refused | None = None
 ) -> Response:
-    reader = services_of(request).reader
+    reader, today = services_of(request).reader, paris_day(utc_now())
+    policy = await show_policy(reader, today)
     freeze = await find_freeze(reader, wallet)
     waits = freeze.request if freeze else None
     is_theirs = freeze is not None and freeze.asked_by == teller.principal
@@ -74,10 +75,10 @@ async def _page(
         "reopening.html",
         status=STATUS[refusal.code] if refusal else 200,
         access=teller,
-        member=await show_desk_member(reader, wallet, day=paris_day(utc_now())),
+        member=await show_desk_member(reader, wallet, day=today),
         freeze=freeze,
         is_theirs=is_theirs,
-        alone_up_to=ALONE_UP_TO,
+        alone_up_to=policy.desk.alone_up_to,
         signing=await signing(request, teller, {SignedAct.REOPENING: to_sign}),
         error=say(request, refusal) if refusal else "",
     )

@@ -7,8 +7,6 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-ALONE_UP_TO: Final = 50_00
-"""The largest balance, in minor units, to which one person of a desk gives access back alone."""
 OF_AGE: Final = 18
 _PERSON: Final = "person:"
 

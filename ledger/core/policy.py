@@ -47,12 +47,14 @@ class DeskLimits:
 
     `cheque_days`: how long after the bank's credit a larger cheque becomes units.
     `slip_days`: working days that a slip may take to be credited.
+    `alone_up_to`: the largest balance to which one person gives access back alone.
     """
 
     cheque_at_once: int = 100_00
     cash_alert: int = 2_000_00
     cheque_days: int = 15
     slip_days: int = 2
+    alone_up_to: int = 50_00
 
 
 @dataclass(frozen=True, slots=True)

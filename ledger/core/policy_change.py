@@ -112,6 +112,7 @@ TERMS: Final[tuple[Term, ...]] = (
     Term(("desk", "cheque_days"), Unit.DAYS, least=1, most=60),
     Term(("desk", "cash_alert"), Unit.MONEY),
     Term(("desk", "slip_days"), Unit.DAYS, least=1, most=10),
+    Term(("desk", "alone_up_to"), Unit.MONEY, most=50_00),
     Term(("watch", "split_total"), Unit.MONEY),
     Term(("watch", "split_days"), Unit.DAYS, least=1, most=31),
     Term(("watch", "cash_out_per_cent"), Unit.PER_CENT, least=1, most=100),

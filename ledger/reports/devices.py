@@ -8,8 +8,8 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ledger.core.approval import KeyKind
-from ledger.core.identity import ALONE_UP_TO
 from ledger.core.pin import MOST_TRIES
+from ledger.core.policy import Policy
 from ledger.core.refusal import NotFound
 from ledger.core.words import four_words
 from ledger.database import reading
@@ -105,7 +105,7 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """An enrolment slip as the desk sees it; `takes_two`: who issued it may not confirm it."""
+    """An enrolment slip as the desk sees it; `recovered`: its balance, if it had a phone."""
 
     id: UUID
     person_name: str
@@ -114,9 +114,13 @@ class Slip:
     device_name: str | None
     words: tuple[str, ...]
     issued_by: str
-    takes_two: bool
+    recovered: int | None
     is_opened: bool
     is_confirmed: bool
+
+    def takes_two(self, policy: Policy) -> bool:
+        """Say whether who issued it may not confirm it."""
+        return self.recovered is not None and self.recovered > policy.desk.alone_up_to
 
     def state(self, now: datetime) -> str:
         """Say where it stands: `confirmed`, `expired`, `opened` or `waiting`."""
@@ -183,7 +187,7 @@ async def show_slip(engine: AsyncEngine, id: UUID) -> Slip:
         device_name=row["device_name"],
         words=four_words(row["id"], row["public_key"]) if row["public_key"] else (),
         issued_by=row["issued_by"],
-        takes_two=row["is_recovery"] and row["balance"] > ALONE_UP_TO,
+        recovered=row["balance"] if row["is_recovery"] else None,
         is_opened=row["opened_at"] is not None,
         is_confirmed=row["confirmed_at"] is not None,
     )

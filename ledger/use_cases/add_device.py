@@ -8,7 +8,7 @@ from uuid import UUID
 
 from ledger.core.approval import ApprovalKey, KeyKind, is_point
 from ledger.core.countersignature import SignedAct
-from ledger.core.identity import ALONE_UP_TO, IdentityDocument
+from ledger.core.identity import IdentityDocument
 from ledger.core.letter import LetterKind
 from ledger.core.pin import ACCOUNT_DIGITS, check_new_pin
 from ledger.core.refusal import (
@@ -23,7 +23,7 @@ from ledger.core.staff_act import Deed, StaffAct, why
 from ledger.core.terms import TERMS
 from ledger.core.words import four_words
 from ledger.database import WriterConnection
-from ledger.fresh import new_id, new_slip_code, token_hash
+from ledger.fresh import new_id, new_slip_code, paris_day, token_hash
 from ledger.pins import hash_pin
 from ledger.storage.account_pins import put_pin
 from ledger.storage.keys import (
@@ -39,6 +39,7 @@ from ledger.storage.keys import (
     revoke_key,
 )
 from ledger.storage.letters import notify_holders
+from ledger.storage.policies import policy_of_day
 from ledger.storage.signatures import note_browser
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.keep_pin import sealed_account_pin
@@ -168,8 +169,8 @@ async def confirm_enrolment(
 ) -> UUID:
     """Make the phone that opened a slip a device of its account; answer with the id of its key.
 
-    An account that has had a phone before is recovered: above `ALONE_UP_TO`, somebody else than
-    who issued the slip compares the words, and signs.
+    An account that has had a phone before is recovered: above what the policy leaves to one person,
+    somebody else than who issued the slip compares the words, and signs.
 
     Raises:
         SlipNotValid: it was not opened, is confirmed already, or is past its time.
@@ -188,7 +189,7 @@ async def confirm_enrolment(
         if confirmed_by == f"person:{slip['person_id']}":
             raise NotAllowed
         await check_served_within(connection, clearing, confirmed_by, slip["account_id"])
-        if await _takes_two(connection, slip, confirmed_by):
+        if await _takes_two(connection, slip, confirmed_by, now):
             if signed is None or signed.principal != confirmed_by:
                 raise OfficerKeyNeeded
             decision = Decision(SignedAct.RECOVERY, slip_id)
@@ -212,16 +213,18 @@ async def confirm_enrolment(
 
 
 async def _takes_two(
-    connection: WriterConnection, slip: Mapping[str, Any], confirmed_by: str
+    connection: WriterConnection, slip: Mapping[str, Any], confirmed_by: str, now: datetime
 ) -> bool:
     balance = await find_keyed_balance(connection, slip["account_id"])
     if balance is None:
         return False
     if slip["identity_seen"] is None:
         raise IdentityNotSeen
-    if balance > ALONE_UP_TO:
+    policy = await policy_of_day(connection, paris_day(now))
+    takes_two: bool = balance > policy.desk.alone_up_to
+    if takes_two:
         await check_other(connection, slip["issued_by"], confirmed_by)
-    return balance > ALONE_UP_TO
+    return takes_two
 
 
 async def add_key(clearing: Clearing, new: NewKey) -> None:

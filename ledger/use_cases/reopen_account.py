@@ -8,17 +8,18 @@ from uuid import UUID
 
 from ledger.core.account import Status
 from ledger.core.countersignature import SignedAct
-from ledger.core.identity import ALONE_UP_TO
 from ledger.core.letter import LetterKind
 from ledger.core.refusal import NotFound
 from ledger.core.refusal_enrolment import AssetsFrozen
 from ledger.core.staff_act import Deed, StaffAct, why
 from ledger.database import WriterConnection
+from ledger.fresh import paris_day
 from ledger.storage.accounts import set_status
 from ledger.storage.countersignatures import decide_countersignature, waiting_countersignature
 from ledger.storage.freeze_list import is_named
 from ledger.storage.freezes import ask_lifting, frozen_account, lift_freeze, standing_freeze
 from ledger.storage.letters import notify_holders
+from ledger.storage.policies import policy_of_day
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.keep_relatives import check_served
 from ledger.use_cases.note_deed import note_deed
@@ -37,8 +38,8 @@ async def reopen_account(
 ) -> bool:
     """Reopen a frozen account for somebody whose identity a desk has checked.
 
-    Above `ALONE_UP_TO` the first person only asks, and another one signs; answers whether the
-    account is open now.
+    Above what the policy leaves to one person, the first only asks, and another one signs; answers
+    whether the account is open now.
 
     Raises:
         NotServedByThem: it is their own account, or a relative's.
@@ -54,7 +55,8 @@ async def reopen_account(
     async def write(connection: WriterConnection) -> None:
         nonlocal is_open
         freeze = await _standing(connection, account)
-        is_open = freeze["balance"] <= ALONE_UP_TO
+        policy = await policy_of_day(connection, paris_day(now))
+        is_open = freeze["balance"] <= policy.desk.alone_up_to
         if is_open:
             await _reopen(connection, clearing, freeze, (by.principal, reason), now)
             return

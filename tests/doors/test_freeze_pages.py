@@ -9,10 +9,12 @@ from test_english_pages import ENGLISH, assert_english
 from use_cases.signed_town import give_phone
 
 from ledger.core.identifier import account_id_text
-from ledger.core.identity import ALONE_UP_TO
 from ledger.core.money import Money
+from ledger.core.policy import DeskLimits
 from ledger.core.role import Role
 from ledger.use_cases.freeze_account import BY_CODE, freeze_account
+
+ALONE_UP_TO = DeskLimits().alone_up_to
 
 
 def page_of(who: Member, act: str = "reopening") -> str:

@@ -8,8 +8,8 @@ from cosigning import signed_by, unsigned_by
 from personas import Member, Town
 
 from ledger.core.countersignature import SignedAct
-from ledger.core.identity import ALONE_UP_TO
 from ledger.core.money import Money
+from ledger.core.policy import DeskLimits
 from ledger.core.refusal import AccountNotOpen, FreezeCodeUnknown, NotFound, SignatureInvalid
 from ledger.core.refusal_access import (
     AskedAlready,
@@ -31,6 +31,9 @@ from ledger.use_cases.sign import Cosigner, Keeper
 
 NADIA, OLIVE = Keeper("person nadia", "cml", b"nadia"), Keeper("person olive", "cml", b"olive")
 WHY = "Téléphone retrouvé"
+
+
+ALONE_UP_TO = DeskLimits().alone_up_to
 
 
 async def frozen(town: Town, who: Member, amount: int) -> None:

@@ -5,8 +5,9 @@ from cosigning import unsigned_by
 from personas import Member, Town
 from use_cases.signed_town import confirm, give_phone, pay
 
-from ledger.core.identity import ALONE_UP_TO, IdentityDocument
+from ledger.core.identity import IdentityDocument
 from ledger.core.money import Money
+from ledger.core.policy import DeskLimits
 from ledger.core.posting import Posted
 from ledger.core.refusal import NewDeviceLimitReached, NotAllowed
 from ledger.core.refusal_access import IdentityNotSeen, OfficerKeyNeeded, SecondPersonNeeded
@@ -86,7 +87,7 @@ async def test_a_slip_given_before_the_first_phone_recovers_nothing_after_it(
 
 
 async def test_one_person_gives_access_back_to_a_small_balance(town: Town, awa: Member) -> None:
-    await town.issue(awa, Money(ALONE_UP_TO))
+    await town.issue(awa, Money(DeskLimits().alone_up_to))
     await give_phone(town, awa)
 
     await (await Recovery(town, awa).begin()).end(NADIA)
