@@ -46,6 +46,7 @@ _LABELS: Final[Mapping[str, str]] = {
     "residents_may_transfer": french("Les particuliers s’envoient des unités"),
     "group_cash_per_month": french("Espèces par mois et par foyer"),
     "redemption_fee_per_mille": french("Commission de reconversion"),
+    "issuance_minimum": french("Échange au comptoir, au moins"),
     "redemption_minimum": french("Reconversion au moins"),
     "redemption_ceiling": french("Reconversion à signer au-delà de"),
     "exit_fee_per_mille": french("Commission d’un départ"),
@@ -82,6 +83,7 @@ _SECTION_OF: Final[Mapping[str, str]] = {
     "exit_fee_per_mille": "money_out",
     "refund_days": "money_out",
     "group_cash_per_month": "desk",
+    "issuance_minimum": "desk",
 }
 NO_COUNT = french("Écrivez un nombre entier.")
 NO_DAY = french("Écrivez une date, par exemple 14/07/2027.")

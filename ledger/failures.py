@@ -49,6 +49,7 @@ STATUS: Mapping[str, int] = {
     "bonus_limit_reached": 409,
     "association_not_chosen": 422,
     "dues_not_offered": 422,
+    "issuance_too_small": 409,
     "more_than_sent": 409,
     "cheque_not_credited": 409,
     "cheque_too_recent": 409,

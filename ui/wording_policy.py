@@ -7,6 +7,10 @@ POLICY: Mapping[str, tuple[str, str]] = {
         "Un chiffre dépasse ce que la loi ou la règle de sécurité permet ici. Corrigez-le ; rien n’est enregistré.",
         "A figure goes beyond what the law or the safety rule allows here. Correct it; nothing is saved.",
     ),
+    "issuance_too_small": (
+        "Un échange commence à {minimum}. Proposez d’ajouter ce qui manque ; rien n’est encaissé.",
+        "An exchange begins at {minimum}. Offer to add what is missing; nothing was taken.",
+    ),
     "policy_unchanged": (
         "Ces règles sont déjà celles de la dernière version. Changez au moins un chiffre.",
         "These rules are those of the latest version already. Change one figure at least.",

@@ -121,6 +121,7 @@ class Policy:
     dues: DuesTerms = DuesTerms()
     redemption_ceiling: int = REDEMPTION_CEILING
     exit_fee_per_mille: int = 0
+    issuance_minimum: int = 0
 
     def redemption_fee(self, amount: Money) -> Money:
         """Compute the fee on a redemption, rounded half up to the minor unit."""

@@ -98,6 +98,7 @@ TERMS: Final[tuple[Term, ...]] = (
     *_caps("T2", cash=0),
     Term(("group_cash_per_month",), Unit.MONEY, most=1_000_00),
     Term(("redemption_fee_per_mille",), Unit.PER_MILLE, most=1_000),
+    Term(("issuance_minimum",), Unit.MONEY, most=50_00),
     Term(("redemption_minimum",), Unit.MONEY),
     Term(("redemption_ceiling",), Unit.MONEY),
     Term(("exit_fee_per_mille",), Unit.PER_MILLE, most=999),

@@ -7,6 +7,10 @@ class PolicyBeyondLaw(Refused, is_recorded=False):
     """A figure is outside what the law or the protocol of the house lets it be; `term` names it."""
 
 
+class IssuanceTooSmall(Refused):
+    """An exchange at a desk begins at `minimum`."""
+
+
 class PolicyUnchanged(Refused, is_recorded=False):
     """The proposed policy says what the latest one says."""
 

@@ -32,6 +32,7 @@ from ledger.core.refusal import (
     TransferNotAllowed,
 )
 from ledger.core.refusal_giving import BonusLimitReached
+from ledger.core.refusal_policy import IssuanceTooSmall
 from ledger.core.rules import ALLOWED, REACHES_FROZEN, SKIPS_CEILING
 
 _NO_LIMITS = TierLimits(None, None, None, None, may_transfer=True)
@@ -108,9 +109,15 @@ def _transfer_is_allowed(book: Book, draft: Draft) -> Refused | None:
     return None if book.policy.residents_may_transfer and tiers_may else TransferNotAllowed()
 
 
-def issuance_is_open(book: Book, _draft: Draft) -> Refused | None:
-    """Refuse new units while the policy has closed issuance."""
-    return None if book.policy.issuance_is_open else IssuanceSuspended()
+def issuance_is_open(book: Book, draft: Draft) -> Refused | None:
+    """Refuse new units while the policy has closed issuance, and a desk's exchange too small."""
+    if not book.policy.issuance_is_open:
+        return IssuanceSuspended()
+    minimum = book.policy.issuance_minimum
+    if draft.kind is not Kind.ISSUANCE or not minimum:
+        return None
+    issued = sum(leg.amount for leg in draft.legs if leg.part is not Part.DUES)
+    return IssuanceTooSmall(minimum=minimum) if issued < minimum else None
 
 
 def quote_still_holds(book: Book, draft: Draft) -> Refused | None:

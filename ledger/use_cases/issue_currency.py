@@ -19,6 +19,7 @@ async def issue_currency(
     Raises:
         KeyReused: the id already carried another order.
         IssuanceSuspended: the policy has closed issuance.
+        IssuanceTooSmall: an exchange begins higher.
         CeilingReached: the wallet would rise above what its tier may hold.
         CashLimitReached: the holder would exceed the month's cash.
         ChequeTooLarge: only less is issued at once against a cheque.

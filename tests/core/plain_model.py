@@ -119,6 +119,10 @@ class PlainModel:
                 return "transfer_not_allowed"
         if draft.kind in ("issuance", "topup_issued") and not self.policy.issuance_is_open:
             return "issuance_suspended"
+        if draft.kind == "issuance":
+            issued = [leg.amount for leg in draft.legs if leg.part != "dues"]
+            if sum(issued) < self.policy.issuance_minimum:
+                return "issuance_too_small"
         return None
 
     # What a draft names.

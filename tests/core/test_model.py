@@ -19,7 +19,7 @@ POLICIES = (
     policy(T0={"paid_per_day": 20_00}, T1={"paid_per_day": 6_00, "paid_per_30_days": 50_00}),
     policy(T1={"balance": 70_00, "cash_per_month": 61_00}, redemption_fee_per_mille=95),
     policy(T1={"paid_per_30_days": 21_00}, group_cash_per_month=125_00, refund_days=0),
-    policy(T0={"cash_per_month": 65_00}, redemption_minimum=101_00),
+    policy(T0={"cash_per_month": 65_00}, redemption_minimum=101_00, issuance_minimum=30_00),
 )
 
 

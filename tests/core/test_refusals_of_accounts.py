@@ -46,6 +46,7 @@ from ledger.core.refusal import (
     TerritoryNotOpen,
     TransferNotAllowed,
 )
+from ledger.core.refusal_policy import IssuanceTooSmall
 
 NOBODY = 999
 
@@ -143,6 +144,20 @@ def test_no_new_unit_is_issued_while_issuance_is_closed(journal: PaperJournal) -
 
     assert journal.post(issuance(journal), topped_up) == [IssuanceSuspended()] * 2
     assert isinstance(journal.post(donated)[0], Posted), "a gift of units is not an issuance"
+
+
+def test_an_exchange_begins_at_the_minimum_of_the_policy_dues_left_out(
+    journal: PaperJournal,
+) -> None:
+    topped_up = GOOD[Kind.TOPUP_ISSUED](journal)
+    journal.policy = policy(issuance_minimum=2_000_00)
+
+    assert journal.post(issuance(journal, amount=19_99)) == [IssuanceTooSmall(minimum=2_000_00)]
+    assert isinstance(journal.post(topped_up)[0], Posted), "what was received is issued"
+    journal.policy = policy(issuance_minimum=20_00)
+    small = issuance(journal, amount=19_99, dues=5_00)
+    assert journal.post(small) == [IssuanceTooSmall(minimum=20_00)]
+    assert isinstance(journal.post(issuance(journal, amount=20_00))[0], Posted)
 
 
 @pytest.mark.parametrize(
