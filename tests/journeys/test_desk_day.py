@@ -160,6 +160,18 @@ async def redeem(shop: Page, house: House) -> None:
     await expect(shop.locator(".movement").first).to_contain_text("demandé")
 
 
+async def send_to_bank(house: House, first: Page, second: Page) -> None:
+    """Have one of the treasury put what is asked in a batch, and another sign it."""
+    await first.goto(f"{house.address}/console/redemptions")
+    await first.get_by_role("button", name="Préparer un lot").click()
+    await first.locator("a[href*='/batches/']").first.click()
+    await expect(first.locator("main")).to_contain_text(f"399,00{NARROW}€")
+    await expect(first.get_by_text("une autre personne de la trésorerie")).to_be_visible()
+    await second.goto(first.url)
+    await second.get_by_role("button", name="Signer l’envoi à la banque").click()
+    await expect(second.get_by_text("envoyé à la banque")).to_be_visible()
+
+
 async def credit(house: House, number: str, first: Page, second: Page) -> None:
     """Have one of the treasury see the slip on the statement, and another sign it."""
     await first.goto(f"{house.address}/console/slips-sent")
@@ -192,7 +204,13 @@ async def test_a_day_at_the_desk_from_the_float_to_the_bank(
     assert taken.circulation - before.circulation == 195_00
     assert taken.owed_by_desks - before.owed_by_desks == 200_00
 
-    await redeem(await sign_in(fresh_context, house, JEANNE), house)
+    shop, helene, paul = (
+        await sign_in(fresh_context, house, JEANNE),
+        await enter_as(HELENE),
+        await enter_as(PAUL),
+    )
+    await redeem(shop, house)
+    await send_to_bank(house, helene, paul)
     await desk.move_to_safe(checks)
     await desk.close_two_euros_short(checks)
     number = await desk.read_slip()
@@ -202,7 +220,7 @@ async def test_a_day_at_the_desk_from_the_float_to_the_bank(
     assert closed.circulation - before.circulation == 195_00 - 420_00
     assert closed.owed_by_desks - before.owed_by_desks == 200_00
 
-    await credit(house, number, await enter_as(HELENE), await enter_as(PAUL))
+    await credit(house, number, helene, paul)
     after = await books(house)
     assert after.owed_by_desks == before.owed_by_desks
     assert after.is_covered
