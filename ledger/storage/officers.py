@@ -1,5 +1,6 @@
 """Write the officers of institutions: their keys, roles, sessions and invitations."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -55,6 +56,11 @@ HAS_STANDING = """
 select exists (select from people.standing
                 where person_id = $1 and institution = $2 and ($3::text is null or role = $3)
                   and ended_at is null)
+"""
+HOLDS = """
+select exists (select from people.standing
+                where person_id = $1 and institution = $2 and role = any($3::text[])
+                  and ended_at is null and starts_at <= $4)
 """
 HAS_MANAGER = """
 select exists (select from people.standing
@@ -233,6 +239,14 @@ async def has_standing(
     """Say whether somebody works for an institution, in that role if one is named."""
     has: bool = await connection.fetchval(HAS_STANDING, person, institution, role)
     return has
+
+
+async def holds_role(
+    connection: Connection, person: UUID, institution: str, roles: Sequence[str], *, now: datetime
+) -> bool:
+    """Say whether somebody holds one of these roles for an institution, and it counts by now."""
+    holds: bool = await connection.fetchval(HOLDS, person, institution, list(roles), now)
+    return holds
 
 
 async def has_had_manager(connection: Connection, institution: str) -> bool:

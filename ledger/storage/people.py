@@ -15,8 +15,9 @@ values ($1, $2, $3, $4, $5, $6, $7)
 """
 INSERT_PERSON = "insert into people.person (id, name, email) values ($1, $2, $3)"
 INSERT_STANDING = """
-insert into people.standing (person_id, role, member_id, institution, till_account)
-values ($1, $2, $3, $4, $5)
+insert into people.standing
+  (person_id, role, member_id, institution, till_account, starts_at)
+values ($1, $2, $3, $4, $5, coalesce($6, clock_timestamp()))
 """
 END_EMPLOYMENT = """
 update people.standing set ended_at = $3
@@ -89,6 +90,7 @@ class NewStanding:
     member_id: UUID | None = None
     institution: str | None = None
     till_account: int | None = None
+    starts_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,7 @@ async def insert_standing(connection: Connection, standing: NewStanding) -> None
         standing.member_id,
         standing.institution,
         standing.till_account,
+        standing.starts_at,
     )
 
 

@@ -18,10 +18,12 @@ async def appoint_staff(
     till: int | None = None,
 ) -> None:
     """Write a person of an institution, in a role, with a till of their own if the role has one."""
+    standing = NewStanding(
+        person_id, role, institution=institution, till_account=till, starts_at=clearing.now()
+    )
 
     async def write(connection: WriterConnection) -> None:
         await insert_person(connection, person_id, name)
-        standing = NewStanding(person_id, role, institution=institution, till_account=till)
         await insert_standing(connection, standing)
 
     await clearing.change(write)

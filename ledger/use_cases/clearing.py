@@ -3,7 +3,7 @@
 import hmac
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import ledger.storage.journal_read as journal
@@ -125,7 +125,11 @@ class Clearing:
 
     def today(self) -> date:
         """Tell the civil day that the journal would write now."""
-        return paris_day(self._settings.clock() or utc_now())
+        return paris_day(self.now())
+
+    def now(self) -> datetime:
+        """Tell the instant that the journal would write now."""
+        return self._settings.clock() or utc_now()
 
     async def post_with_rows(
         self, draft: Draft, write_rows: WriteRows, write_after: WriteRows | None = None

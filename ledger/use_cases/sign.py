@@ -6,9 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from ledger.core.approval import Approval
-from ledger.core.countersignature import SignedAct, Statement, check_signature
+from ledger.core.countersignature import SIGNED_BY, SignedAct, Statement, check_signature
 from ledger.core.identity import person_of
-from ledger.core.refusal import NotFound
+from ledger.core.refusal import NotAllowed, NotFound
 from ledger.core.refusal_access import (
     AskedAlready,
     OfficerKeyNeeded,
@@ -16,10 +16,11 @@ from ledger.core.refusal_access import (
     SecondPersonNeeded,
 )
 from ledger.core.refusal_institution import OfficerKeyNotYet
+from ledger.core.role import Role, may
 from ledger.database import WriterConnection
 from ledger.fresh import new_id, paris_day
 from ledger.storage.countersignatures import NewCountersignature, insert_countersignature
-from ledger.storage.officers import find_officer_key, key_signs_from
+from ledger.storage.officers import find_officer_key, holds_role, key_signs_from
 from ledger.storage.relatives import acts_for
 from ledger.storage.signatures import (
     NewSignature,
@@ -132,6 +133,7 @@ async def keep_signature(
 
     Raises:
         NotFound: the request waits no more.
+        NotAllowed: no role of theirs signs that, or not yet.
         OfficerKeyNeeded: the key is not a living one of theirs.
         OfficerKeyNotYet: it took the place of another less than a day ago.
         SameBrowser: both people act in one browser.
@@ -139,6 +141,7 @@ async def keep_signature(
     """
     act, request = decision.act, decision.request
     statement = await read_statement(connection, clearing, act, request, now=now)
+    await _check_role(connection, act, by, now)
     key = await find_officer_key(connection, by.approval.key_id)
     if key is None or key.principal != by.principal:
         raise OfficerKeyNeeded
@@ -150,6 +153,18 @@ async def keep_signature(
     check_signature(key, by.approval, content)
     signature = NewSignature(new_id(), act, request, decision.is_granted, content, by.browser, now)
     await insert_signature(connection, signature, key, by.approval)
+
+
+async def _check_role(
+    connection: WriterConnection, act: SignedAct, by: Cosigner, now: datetime
+) -> None:
+    """Check the table of roles once more, where the signature is kept: a session may be old."""
+    person = person_of(by.principal)
+    signers = [role for role in Role if may(role, SIGNED_BY[act])]
+    if person is not None and not await holds_role(
+        connection, person, by.institution, signers, now=now
+    ):
+        raise NotAllowed
 
 
 async def check_other(connection: WriterConnection, first: str, second: str) -> None:

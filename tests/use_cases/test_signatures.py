@@ -1,6 +1,7 @@
 """A second signature is a passkey's, over one decision and its effect, from another browser."""
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 import asyncpg
@@ -12,11 +13,14 @@ from storage.run_server import Database
 from ledger.core.countersignature import DOMAIN, SignedAct
 from ledger.core.money import Money
 from ledger.core.posting import Kind, Posted
-from ledger.core.refusal import NotFound, SignatureInvalid
+from ledger.core.refusal import NotAllowed, NotFound, SignatureInvalid
 from ledger.core.refusal_access import OfficerKeyNeeded, SameBrowser, SecondPersonNeeded
+from ledger.core.role import Role
 from ledger.database import open_reader
 from ledger.demo_officers import cosigned, played_browser, sign_as_played
+from ledger.fresh import new_id
 from ledger.reports.check import check_books
+from ledger.storage.people import insert_person
 from ledger.use_cases.countersign import ask_slip_credit, countersign
 from ledger.use_cases.sign import Cosigner, Decision, Keeper, read_statements
 
@@ -167,3 +171,37 @@ async def test_whoever_asked_signs_nothing_of_it(town: Town, asked: UUID) -> Non
 
     with pytest.raises(SecondPersonNeeded):
         await decide(town, asked, by_helene)
+
+
+async def test_a_signature_counts_by_a_role_that_signs_that_and_has_begun(
+    town: Town, asked: UUID
+) -> None:
+    person, now = new_id(), town.clock.reading
+    keeper = Keeper(f"person:{person}", "issuer")
+
+    async def standing(role: Role, *, since: timedelta, ended: bool = False) -> None:
+        async with town.clearing.pool.acquire() as connection:
+            await connection.execute("delete from people.standing where person_id = $1", person)
+            await connection.execute(
+                "insert into people.standing (person_id, role, institution, starts_at, ended_at)"
+                " values ($1, $2, 'issuer', $3, $4)",
+                person,
+                role,
+                now + since,
+                now if ended else None,
+            )
+
+    async with town.clearing.pool.acquire() as connection:
+        await insert_person(connection, person, "Nora Petit")
+    before, after = -timedelta(hours=1), timedelta(hours=1)
+    for role, since, ended in (
+        (Role.OPERATOR, before, False),
+        (Role.ADMINISTRATOR, before, False),
+        (Role.TREASURER, after, False),
+        (Role.TREASURER, before, True),
+    ):
+        await standing(role, since=since, ended=ended)
+        with pytest.raises(NotAllowed):
+            await decide(town, asked, await signed(town, asked, keeper))
+    await standing(Role.TREASURER, since=before)
+    await decide(town, asked, await signed(town, asked, keeper))
