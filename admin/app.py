@@ -32,6 +32,7 @@ from admin.launch import router as launch_router
 from admin.member_data import router as member_data_router
 from admin.members import router as members_router
 from admin.merging import router as merging_router
+from admin.meters import router as meters_router
 from admin.officers import router as officers_router
 from admin.own_access import router as own_access_router
 from admin.paper_receipts import router as paper_receipts_router
@@ -95,6 +96,7 @@ OWN = (
     search_router,
     launch_router,
     figures_router,
+    meters_router,
     policy_router,
     officers_router,
     desks_router,

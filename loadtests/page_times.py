@@ -106,6 +106,7 @@ PAGES = [
     Page(Role.INSTITUTION_MANAGER, "/console/desks"),
     Page(Role.TREASURER, "/console/acceptors"),
     Page(Role.TREASURER, "/console/policy"),
+    Page(Role.TREASURER, "/console/meters"),
     Page(Role.TREASURER, "/console/launch/figures"),
     Page(Role.TREASURER, "/console/policy/change"),
     Page(Role.TREASURER, "/console/acceptors/{shop}"),

@@ -20,6 +20,7 @@ select {sums} from ledger.{view} where seq >= :first and seq < :next
 SUMS: Final = {
     "day_flow": ("flow", ("came", "went")),
     "day_spending": ("spending", ("spent", "respent", "grown")),
+    "day_paid": ("paid", ("paid",)),
 }
 """For each table of kept sums: the view it adds up, and its columns."""
 

@@ -24,7 +24,16 @@ select $1, coalesce(sum(spent), 0), coalesce(sum(respent), 0), coalesce(sum(grow
   from ledger.spending where seq >= $2 and seq < $3
 on conflict do nothing
 """
-KEPT = {"ledger.day_flow": KEEP_FLOW, "ledger.day_spending": KEEP_SPENDING}
+KEEP_PAID = """
+insert into ledger.day_paid (day, paid)
+select $1, coalesce(sum(paid), 0) from ledger.paid where seq >= $2 and seq < $3
+on conflict do nothing
+"""
+KEPT = {
+    "ledger.day_flow": KEEP_FLOW,
+    "ledger.day_spending": KEEP_SPENDING,
+    "ledger.day_paid": KEEP_PAID,
+}
 """For each table of kept sums: how a day of it is added up."""
 
 

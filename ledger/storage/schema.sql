@@ -204,6 +204,22 @@ create table ledger.day_spending (
 comment on table ledger.day_spending is
   'What the spending of each closed day adds up to: computed from the journal, kept so as not to be added up again.';
 
+create view ledger.paid as
+select p.seq, l.amount as paid
+  from ledger.posting as p join ledger.leg as l on l.posting_seq = p.seq
+ where p.kind in ('payment', 'transfer');
+comment on view ledger.paid is
+  'What members paid each other, posting by posting, nothing taken off for what was given back.';
+
+create table ledger.day_paid (
+  day  date   not null
+    constraint day_paid_is_kept_once primary key
+    constraint day_paid_is_of_a_day_of_the_journal references ledger.journal_day (day),
+  paid bigint not null
+);
+comment on table ledger.day_paid is
+  'What was paid on each closed day, nothing taken off: the volume that an exempt issuer declares.';
+
 create table ledger.refusal (
   id             uuid        not null
     constraint refusal_is_final primary key,
@@ -1663,6 +1679,9 @@ alter table ledger.phase_review enable always trigger phase_review_is_never_chan
 create trigger day_spending_is_never_changed before update or delete or truncate on ledger.day_spending
   for each statement execute function ledger.refuse_change();
 alter table ledger.day_spending enable always trigger day_spending_is_never_changed;
+create trigger day_paid_is_never_changed before update or delete or truncate on ledger.day_paid
+  for each statement execute function ledger.refuse_change();
+alter table ledger.day_paid enable always trigger day_paid_is_never_changed;
 create trigger launch_cost_is_never_changed before update or delete or truncate on ledger.launch_cost
   for each statement execute function ledger.refuse_change();
 alter table ledger.launch_cost enable always trigger launch_cost_is_never_changed;
@@ -1700,7 +1719,7 @@ grant usage on schema ledger to mlc_auditor;
 grant select on all tables in schema ledger to mlc_app, mlc_auditor;
 grant select on all tables in schema people to mlc_app;
 grant insert on ledger.posting, ledger.leg, ledger.refusal, ledger.journal_day, ledger.day_flow to mlc_app;
-grant insert on ledger.day_spending, ledger.launch_cost to mlc_app;
+grant insert on ledger.day_spending, ledger.day_paid, ledger.launch_cost to mlc_app;
 grant insert on ledger.account, ledger.location, ledger.payment_request, ledger.policy to mlc_app;
 grant update (balance, version, paid_on, paid_that_day, cash_in, cash_that_month,
               low_value_spent, low_value_count, has_own_limits,

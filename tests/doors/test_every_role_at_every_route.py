@@ -105,6 +105,7 @@ ROUTES: dict[Act, tuple[str, ...]] = {
         "GET /console/till/receipts/{book}.pdf",
     ),
     Act.SEE_LAUNCH: (
+        "GET /console/meters", "GET /console/meters.csv",
         "GET /console/launch", "GET /console/launch/figures", "GET /console/launch/figures.csv",
         "GET /console/policy",
     ),

@@ -5,8 +5,10 @@ import shutil
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 from embedded_town import (
     IS_ROOT,
@@ -59,10 +61,13 @@ async def test_an_ordinary_user_runs_a_server_of_its_own(folder: Path) -> None:
 def test_a_server_started_by_root_runs_under_an_account_without_rights(
     server: EmbeddedPostgres,
 ) -> None:
-    processes = servers_of(server.directory)
-    assert processes
-    assert all(process.uids().real not in {0, os.getuid()} for process in processes)
-    assert all(set(process.gids()) != {0} for process in processes)
+    seen = 0
+    for process in servers_of(server.directory):
+        with suppress(psutil.NoSuchProcess):  # a worker may end at any time
+            assert process.uids().real not in {0, os.getuid()}
+            assert set(process.gids()) != {0}
+            seen += 1
+    assert seen
 
 
 @only_root

@@ -53,6 +53,7 @@ ROUTES = {
     "/console/members/{account}/dues/transfer",
     "/console/till/lines/{id}/receipt.pdf", "/console/till/lines/{id}",
     "/console/till/lines/{id}/reversal",
+    "/console/meters", "/console/meters.csv",
     "/console/checks/reversals/{id}", "/console/checks/slips/{id}",
     "/console/trail", "/console/trail.csv", "/console/members/{account}/unusual",
     "/console/freeze-list", "/console/freeze-list/hits/{id}",

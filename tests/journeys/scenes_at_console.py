@@ -213,6 +213,7 @@ CONSOLE = (
         ELISE,
         sending("/console/policy/change", "Demander la signature", reason=" ", refund_days="x"),
     ),
+    Scene("meters", MARC, at("/console/meters")),
     Scene("figures", ELISE, at("/console/launch/figures")),
     Scene("figures-read", MARC, at("/console/launch/figures")),
     Scene(

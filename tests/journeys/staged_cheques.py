@@ -79,7 +79,11 @@ async def stage_cheques(clearing: Clearing, reader: AsyncEngine) -> StagedCheque
     await credit_slip(clearing, new_id(), slip.id, piece="VIR 7", origin=Origin("demo"))
     treasury = await list_personas(reader, [Role.TREASURER], 50)
     paul, helene = (
-        next(Keeper(each.principal, "issuer") for each in treasury if each.person_name == name)
+        next(
+            Keeper(each.principal, each.institution)
+            for each in treasury
+            if each.person_name == name
+        )
         for name in ("Paul Lambert", "Hélène Dubrulle")
     )
     for cheque in (owed, came_back):

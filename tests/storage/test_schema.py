@@ -111,6 +111,7 @@ async def test_what_is_written_once_is_guarded_by_a_trigger_that_always_fires(
         ("ledger.closure", "A"),
         ("ledger.day_flow", "A"),
         ("ledger.day_spending", "A"),
+        ("ledger.day_paid", "A"),
         ("ledger.phase_review", "A"),
         ("ledger.launch_cost", "A"),
         ("ledger.till_day", "A"),

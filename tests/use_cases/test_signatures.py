@@ -178,6 +178,7 @@ async def test_a_signature_counts_by_a_role_that_signs_that_and_has_begun(
 ) -> None:
     person, now = new_id(), town.clock.reading
     keeper = Keeper(f"person:{person}", "issuer")
+    decision = Decision(SignedAct.SLIP_CREDIT, asked)
 
     async def standing(role: Role, *, since: timedelta, ended: bool = False) -> None:
         async with town.clearing.pool.acquire() as connection:
@@ -202,6 +203,6 @@ async def test_a_signature_counts_by_a_role_that_signs_that_and_has_begun(
     ):
         await standing(role, since=since, ended=ended)
         with pytest.raises(NotAllowed):
-            await decide(town, asked, await signed(town, asked, keeper))
+            await decide(town, asked, await cosigned(town.clearing, keeper, decision, now=now))
     await standing(Role.TREASURER, since=before)
-    await decide(town, asked, await signed(town, asked, keeper))
+    await decide(town, asked, await cosigned(town.clearing, keeper, decision, now=now))
