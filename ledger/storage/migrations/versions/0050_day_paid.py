@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ledger.storage.migrations.statements import run_file
 
-revision = "0052"
+revision = "0050"
 down_revision = "0049"
 
 
