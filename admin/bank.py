@@ -24,7 +24,7 @@ TABS = (
     (french("Virements reçus"), "/console/top-ups"),
     (french("Bordereaux"), "/console/slips-sent"),
     (french("Chèques"), "/console/cheques"),
-    (french("Virements de couverture"), "/console/covers"),
+    (french("Virements internes"), "/console/covers"),
 )
 """The pages on which a line of the statement is noted."""
 DOOR.share(bank_tabs=TABS)

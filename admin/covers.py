@@ -1,5 +1,7 @@
-"""Cover transfers: what the dedicated account is owed for what the issuer gave, and its arrival."""
+"""Transfers between the issuer's accounts: cover that arrives, commissions that leave."""
 
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Form
@@ -22,12 +24,23 @@ from ledger.pages import (
 )
 from ledger.reports.access import Access
 from ledger.reports.covers import list_covers
-from ledger.use_cases.bank_lines import BankCredit, note_cover
+from ledger.use_cases.bank_lines import BankCredit, note_commission, note_cover
 from ui.format import AmountNotUnderstood, amount_figures
 
 router = APIRouter()
 Text = Annotated[str, Form()]
+Note = Callable[..., Awaitable[None]]
 PAGE = "/console/covers"
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """What somebody typed, on one of the two forms."""
+
+    form: str
+    amount: str
+    piece: str
+    operation: str
 
 
 @router.get(PAGE)
@@ -44,26 +57,44 @@ async def record(
     piece: Text = "",
     operation: Text = "",
 ) -> Response:
-    """Note a transfer that the statement of the dedicated account shows."""
+    """Note a transfer that the statement of the dedicated account shows as received."""
+    typed = _Typed("cover", amount, piece, operation)
+    return await _note(request, keeper, typed, note_cover)
+
+
+@router.post(f"{PAGE}/commissions")
+async def record_commission(
+    request: Request,
+    keeper: BankKeeper,
+    amount: Text = "",
+    piece: Text = "",
+    operation: Text = "",
+) -> Response:
+    """Note that commissions left the dedicated account, as its statement shows."""
+    typed = _Typed("commission", amount, piece, operation)
+    return await _note(request, keeper, typed, note_commission)
+
+
+async def _note(request: Request, keeper: Access, typed: _Typed, note: Note) -> Response:
     try:
-        await note_cover(
-            services_of(request).clearing,
-            read_uuid(operation),
-            BankCredit(read_amount(amount), read_piece(piece)),
-            by=keeper_of(keeper),
-            now=utc_now(),
-        )
+        credit = BankCredit(read_amount(typed.amount), read_piece(typed.piece))
+        id, by = read_uuid(typed.operation), keeper_of(keeper)
+        await note(services_of(request).clearing, id, credit, by=by, now=utc_now())
     except AmountNotUnderstood:
         sentence = words(request, "Écrivez un montant en chiffres, par exemple 50.")
-        return await _page(request, keeper, typed=amount, error=sentence, status=422)
+        return await _page(request, keeper, typed, error=sentence, status=422)
     except Refused as refusal:
-        error = say(request, refusal)
-        return await _page(request, keeper, typed=amount, error=error, status=409)
+        return await _page(request, keeper, typed, error=say(request, refusal), status=409)
     return see_other(NOTED)
 
 
 async def _page(
-    request: Request, keeper: Access, *, typed: str = "", error: str = "", status: int = 200
+    request: Request,
+    keeper: Access,
+    typed: _Typed | None = None,
+    *,
+    error: str = "",
+    status: int = 200,
 ) -> Response:
     services = services_of(request)
     covers = await list_covers(services.reader, services.currency.code)
@@ -75,7 +106,9 @@ async def _page(
         access=keeper,
         covers=covers,
         kinds=KINDS,
-        typed=typed or amount_figures(max(covers.due, 0)),
+        typed=typed,
+        due=amount_figures(max(covers.due, 0)),
+        earned=amount_figures(max(covers.earned, 0)),
         error=error,
         operation=new_id(),
     )

@@ -94,6 +94,7 @@ ACTS: Mapping[str, str] = {
     f"signed_{SignedAct.DUES}": french("Cotisation par virement décidée"),
     StaffAct.DUES_CHOSEN: french("Cotisation choisie"),
     f"signed_{SignedAct.COVER}": french("Virement de couverture décidé"),
+    f"signed_{SignedAct.COMMISSION}": french("Commissions virées, décidé"),
     StaffAct.RECEIPTS_PRINTED: french("Carnet de quittances imprimé"),
     StaffAct.RECEIPT_VOIDED: french("Quittance papier annulée"),
     StaffAct.CHEQUE_UNPAID_ASKED: french("Chèque renvoyé, à contresigner"),

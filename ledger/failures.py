@@ -21,6 +21,8 @@ STATUS: Mapping[str, int] = {
     "redemption_not_allowed": 403,
     "transfer_not_allowed": 403,
     "issuance_suspended": 403,
+    "coverage_short": 409,
+    "commission_not_earned": 409,
     "request_unknown": 404,
     "request_already_paid": 409,
     "request_withdrawn": 409,

@@ -10,7 +10,7 @@ from ui.format import Language, amount_text, day_text
 from ui.wording_console import CONSOLE
 
 AMOUNT_FACTS = frozenset({"left", "limit", "ceiling", "refunded", "fee", "minimum"})
-EURO_FACTS = frozenset({"owed"})
+EURO_FACTS = frozenset({"earned", "missing", "owed"})
 DAY_FACTS = frozenset({"until"})
 
 SENTENCES: Mapping[str, tuple[str, str]] = {

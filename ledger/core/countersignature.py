@@ -34,6 +34,7 @@ class SignedAct(StrEnum):
     ATTRIBUTION = "attribution"
     RETURN = "redemption_return"
     COVER = "cover"
+    COMMISSION = "commission"
     DUES = "dues"
     REVERSAL = "reversal"
     CHEQUE_UNPAID = "cheque_unpaid"
@@ -65,6 +66,7 @@ SIGNED_BY: Final[Mapping[SignedAct, Act]] = {
     SignedAct.ATTRIBUTION: Act.SETTLE,
     SignedAct.RETURN: Act.SETTLE,
     SignedAct.COVER: Act.SETTLE,
+    SignedAct.COMMISSION: Act.SETTLE,
     SignedAct.DUES: Act.SETTLE,
     SignedAct.REVERSAL: Act.CHECK_DESK,
     SignedAct.CHEQUE_UNPAID: Act.SETTLE,

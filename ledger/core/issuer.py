@@ -42,6 +42,14 @@ def plan_internal_transfer(leg: Leg, envelope: Envelope, *, piece: str) -> Draft
     return Draft(envelope, Kind.INTERNAL_TRANSFER, (leg,), piece=piece)
 
 
+def plan_commission(
+    amount: Money, envelope: Envelope, *, piece: str, house: HouseAccounts
+) -> Draft:
+    """Plan what the issuer has earned leaving the dedicated account for its own, on one day."""
+    legs = (sent_to_operating(house, amount), received_by_operating(house, amount))
+    return Draft(envelope, Kind.INTERNAL_TRANSFER, legs, piece=piece)
+
+
 def sent_to_operating(house: HouseAccounts, amount: Money) -> Leg:
     """Draw the leg of euros leaving the reserve for the operating account."""
     return move(house.transit, house.reserve, amount)

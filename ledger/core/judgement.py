@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ledger.core import approval_rules, linked_rules, own_limit, wallet_rules
+from ledger.core import approval_rules, coverage, linked_rules, own_limit, wallet_rules
 from ledger.core.book import Book, Outcome, apply
 from ledger.core.posting import Draft, Posted, PostedLeg
 from ledger.core.refusal import KeyReused, Refused
@@ -26,6 +26,7 @@ RULES: Mapping[Check, Rule] = {
     Check.QUOTE: wallet_rules.quote_still_holds,
     Check.AGREEMENT: wallet_rules.payee_is_accredited,
     Check.BOUNDS: wallet_rules.balances_stay_within_bounds,
+    Check.COVERAGE: coverage.units_are_covered,
     Check.PAID_WINDOWS: wallet_rules.payer_stays_within_windows,
     Check.OWN_LIMITS: own_limit.payer_stays_within_own_limits,
     Check.CASH_WINDOWS: wallet_rules.holder_stays_within_cash_windows,

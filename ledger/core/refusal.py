@@ -95,7 +95,7 @@ class TransferNotAllowed(Refused):
 
 
 class IssuanceSuspended(Refused):
-    """The policy in force has closed issuance (winding down, or coverage below 100 %)."""
+    """The policy in force has closed issuance (winding down)."""
 
 
 # What the posting refers to.

@@ -79,6 +79,7 @@ class Check(StrEnum):
     QUOTE = "quote"
     AGREEMENT = "agreement"
     BOUNDS = "bounds"
+    COVERAGE = "coverage"
     PAID_WINDOWS = "paid_windows"
     OWN_LIMITS = "own_limits"
     CASH_WINDOWS = "cash_windows"
@@ -102,6 +103,9 @@ _MEMBERS_OWN = frozenset({Kind.PAYMENT, Kind.TRANSFER})
 _ONLY_FOR: Mapping[Check, frozenset[Kind]] = {
     Check.APPROVAL: _MEMBERS_OWN,
     Check.ISSUANCE_OPEN: frozenset({Kind.ISSUANCE, Kind.TOPUP_ISSUED, Kind.BONUS}),
+    Check.COVERAGE: frozenset(
+        {Kind.ISSUANCE, Kind.TOPUP_ISSUED, Kind.BONUS, Kind.INTERNAL_TRANSFER}
+    ),
     Check.REQUEST: frozenset({Kind.PAYMENT}),
     Check.SETTLEMENT: frozenset(SETTLES),
     Check.REFUND: frozenset({Kind.REFUND}),

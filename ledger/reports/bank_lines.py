@@ -15,6 +15,7 @@ ACTS = (
     SignedAct.ATTRIBUTION,
     SignedAct.RETURN,
     SignedAct.COVER,
+    SignedAct.COMMISSION,
     SignedAct.DUES,
 )
 WAITING = text("""

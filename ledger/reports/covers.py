@@ -6,10 +6,15 @@ from datetime import date
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from ledger.core.account import AccountKind
+from ledger.core.coverage import ISSUERS_OWN
 from ledger.database import reading
 
 DUE = text("""
-select id, -balance as due from ledger.account where book = :book and kind = 'transit'
+select max(id) filter (where kind = 'transit') as id,
+       -(sum(balance) filter (where kind = 'transit'))::bigint as due,
+       sum(balance)::bigint as earned
+  from ledger.account where book = :book and kind = any(:kinds)
 """)
 LINES = text("""
 with daily as (
@@ -47,9 +52,13 @@ class CoverLine:
 
 @dataclass(frozen=True, slots=True)
 class Covers:
-    """What has to be transferred to the dedicated account, and what for in the last two months."""
+    """What has to be transferred to the dedicated account, and what for in the last two months.
+
+    `earned`: what the issuer may take from it, where it is above zero; see `core.coverage`.
+    """
 
     due: int
+    earned: int
     lines: tuple[CoverLine, ...]
 
     @property
@@ -61,7 +70,8 @@ class Covers:
 async def list_covers(engine: AsyncEngine, book: str) -> Covers:
     """List what is on its way to the dedicated account, day by day."""
     async with reading(engine) as connection:
-        transit = (await connection.execute(DUE, {"book": book})).mappings().one()
+        kinds = [kind.value for kind in ISSUERS_OWN | {AccountKind.TRANSIT}]
+        transit = (await connection.execute(DUE, {"book": book, "kinds": kinds})).mappings().one()
         bound = {"transit": transit["id"], "due": transit["due"], "days": DAYS_SHOWN}
         rows = (await connection.execute(LINES, bound)).mappings().all()
-    return Covers(transit["due"], tuple(CoverLine(**row) for row in rows))
+    return Covers(transit["due"], transit["earned"], tuple(CoverLine(**row) for row in rows))

@@ -18,11 +18,13 @@ select s.id, s.act, s.subject, s.is_granted, s.principal as signer, s.content,
        k.id as key_id, k.principal, k.public_key, k.credential_id, k.origin, k.rp_id, k.browser,
        s.signed_at < coalesce(k.revoked_at, 'infinity') as was_living,
        (select sum(l.amount) from ledger.posting as p join ledger.leg as l on l.posting_seq = p.seq
-         where p.id = s.subject and l.part <> 'cover')::bigint as posted
+         where p.id = s.subject and l.part <> 'cover'
+           and (p.kind <> 'internal_transfer' or l.n = 0))::bigint as posted
   from ledger.signature as s join ledger.officer_key as k on k.id = s.key_id
  where s.id > cast(:after as uuid)
  order by s.id limit :limit
 """)
+"""`posted`: without cover, and once for euros that pass through transit."""
 POLICIES = text("""
 select p.version, p.valid_from::text, p.document, s.content
   from ledger.policy as p

@@ -16,7 +16,8 @@ from ledger.core.book import Book, Outcome
 from ledger.core.judgement import Decision, decide_all
 from ledger.core.law import ensure
 from ledger.core.posting import Draft
-from ledger.storage.journal_read import PolicyShelf, read_book
+from ledger.storage.journal_read import read_book
+from ledger.storage.journal_shelf import PolicyShelf
 from ledger.storage.journal_write import rows_of, write_rows
 
 Clock = Callable[[], datetime | None]

@@ -12,12 +12,12 @@ from asyncpg import Connection, Record
 
 from ledger.core.account import Account, AccountKind, Status, Tier
 from ledger.core.book import Book, Figures, KeyFacts, Known, Past, Request
-from ledger.core.law import ensure
-from ledger.core.policy import Policy
 from ledger.core.posting import Draft, Kind, Part, Posted, PostedLeg
 from ledger.core.refusal import refusal_of
+from ledger.core.rules import OBEYS, Check
 from ledger.storage.bonuses import put_bonuses
 from ledger.storage.cards import put_cards
+from ledger.storage.journal_shelf import PolicyShelf
 from ledger.storage.mergers import put_before
 from ledger.storage.own_limits import read_own_limits
 
@@ -118,7 +118,6 @@ select null, null, null, null, null, null, null,
 _KIND = {kind.value: kind for kind in AccountKind}
 _STATUS = {status.value: status for status in Status}
 _TIER: dict[str | None, Tier | None] = {None: None, **{tier.value: tier for tier in Tier}}
-POLICY = "select version, valid_from, document::text from ledger.policy where version = $1"
 
 
 class Head(NamedTuple):
@@ -135,31 +134,6 @@ class Head(NamedTuple):
     settled: Sequence[UUID]
     keys: Sequence[tuple[UUID, int, datetime, datetime | None, int]]
     replaced: Sequence[UUID]
-
-
-class PolicyShelf:
-    """The policy of the last batch, kept by the one task that reads it."""
-
-    def __init__(self) -> None:
-        self.current: Policy | None = None
-
-    @property
-    def tiers_with_rolling_cap(self) -> list[str]:
-        """The tiers for which a thirty-day sum is read; before the first policy, all of them."""
-        if self.current is None:
-            return list(Tier)
-        return [
-            t for t, limits in self.current.tiers.items() if limits.paid_per_30_days is not None
-        ]
-
-    async def fetch(self, connection: Connection, version: int | None) -> Policy:
-        """Load the policy of that version, unless it is the one at hand."""
-        ensure(version is not None, "a policy is in force on every day")
-        if self.current is None or self.current.version != version:
-            row = await connection.fetchrow(POLICY, version)
-            document = json.loads(row["document"])
-            self.current = Policy.from_document(row["version"], row["valid_from"], document)
-        return self.current
 
 
 async def read_book(
@@ -217,6 +191,8 @@ async def _read(
             touched.update((leg.debit, leg.credit))
             if leg.part is Part.PAID:
                 payers.add(leg.debit)
+    if any(Check.COVERAGE in OBEYS[draft.kind] for draft in drafts):
+        touched.update(await shelf.own_accounts(connection))
     ids = [draft.id for draft in drafts]
     rolling = shelf.tiers_with_rolling_cap
     sets = [list(some) for some in (touched, payers, linked)]

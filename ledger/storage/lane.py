@@ -16,7 +16,7 @@ from ledger.core.refusal import Refused
 from ledger.database import Unavailable
 from ledger.storage.commit import Lost, commit, is_away, is_gone, is_passing, roll_back
 from ledger.storage.journal import Clock, LockedJournal, lock_journal, server_clock
-from ledger.storage.journal_read import PolicyShelf
+from ledger.storage.journal_shelf import PolicyShelf
 
 ATTEMPTS = 3
 PAUSE_S = 0.05

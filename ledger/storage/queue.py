@@ -26,7 +26,7 @@ from ledger.core.refusal import Refused
 from ledger.database import QueueFull, Unavailable, connect_writer
 from ledger.storage.commit import Lost, commit, is_away, is_passing, roll_back
 from ledger.storage.journal import Clock, lock_journal, server_clock
-from ledger.storage.journal_read import PolicyShelf
+from ledger.storage.journal_shelf import PolicyShelf
 
 ATTEMPTS = 5
 FIRST_PAUSE_S = 0.02

@@ -91,6 +91,12 @@ select jsonb_build_object('amount', (c.facts ->> 'amount')::bigint,
   from ledger.countersignature as c
  where c.id = $1 and c.act = 'dues' and c.decided_at is null
 """,
+    SignedAct.COMMISSION: """
+select jsonb_build_object('amount', (c.facts ->> 'amount')::bigint,
+                          'bank_line', c.facts ->> 'piece')
+  from ledger.countersignature as c
+ where c.id = $1 and c.act = 'commission' and c.decided_at is null
+""",
     SignedAct.COVER: """
 select jsonb_build_object('amount', (c.facts ->> 'amount')::bigint,
                           'bank_line', c.facts ->> 'piece')

@@ -1,4 +1,4 @@
-"""Credits that somebody reads on the bank's statement: noted by one, posted when another signs.
+"""Lines that somebody reads on the bank's statement: noted by one, posted when another signs.
 
 Nothing is posted by the note: a line that nobody else has seen moves no money and issues no unit.
 """
@@ -11,7 +11,7 @@ from uuid import UUID
 
 from ledger.core.countersignature import SignedAct
 from ledger.core.exchange import plan_topup_issued, plan_topup_received
-from ledger.core.issuer import plan_dues
+from ledger.core.issuer import plan_commission, plan_dues
 from ledger.core.money import Money
 from ledger.core.posting import Draft, Kind, Origin
 from ledger.core.refusal import AccountUnknown, AlreadySettled
@@ -40,7 +40,7 @@ Planned = tuple[Draft, WriteRows | None]
 
 @dataclass(frozen=True, slots=True)
 class BankCredit:
-    """Euros that the statement shows as received: how the bank wrote it, whose units if known."""
+    """Euros that a statement shows as received: how the bank wrote it, whose units if known."""
 
     amount: Money
     piece: str
@@ -139,6 +139,17 @@ async def note_cover(
     await _note(clearing, _Noted(SignedAct.COVER, id, credit.facts, None, id), by=by, now=now)
 
 
+async def note_commission(
+    clearing: Clearing, id: UUID, credit: BankCredit, *, by: Keeper, now: datetime
+) -> None:
+    """Note that what the issuer earned left the dedicated account; twice under one id, once.
+
+    How much may leave is judged in the posting: `CommissionNotEarned`.
+    """
+    noted = _Noted(SignedAct.COMMISSION, id, credit.facts, None, id)
+    await _note(clearing, noted, by=by, now=now)
+
+
 @dataclass(frozen=True, slots=True)
 class _Noted:
     act: SignedAct
@@ -200,6 +211,12 @@ async def _cover(clearing: Clearing, asked: Asked, facts: Facts, origin: Origin)
     return draft_cover(clearing, asked["id"], amount, piece=piece, origin=origin)
 
 
+async def _commission(clearing: Clearing, asked: Asked, facts: Facts, origin: Origin) -> Planned:
+    amount, piece = Money(int(facts["amount"])), facts["piece"]
+    envelope = clearing.envelope(asked["id"], origin, Kind.INTERNAL_TRANSFER, amount.minor, piece)
+    return plan_commission(amount, envelope, piece=piece, house=clearing.house), None
+
+
 async def _dues(clearing: Clearing, asked: Asked, facts: Facts, origin: Origin) -> Planned:
     wallet, amount = int(facts["wallet"]), Money(int(facts["amount"]))
     await check_served(clearing, origin.principal, wallet)
@@ -220,6 +237,7 @@ BANK_LINES: Final[
     SignedAct.ATTRIBUTION: _attribution,
     SignedAct.RETURN: _return,
     SignedAct.COVER: _cover,
+    SignedAct.COMMISSION: _commission,
     SignedAct.DUES: _dues,
 }
 """How each line that two people saw is posted."""

@@ -27,6 +27,7 @@ async def confirm_bank_line(
         SecondPersonNeeded: they noted it themselves.
         NotServedByThem: the wallet is their own, or a relative's.
         AlreadySettled, MoreThanSent, RedemptionInBatch: it cannot be posted any more.
+        CommissionNotEarned: the issuer has earned less than that.
         CeilingReached: the euros are received, and their units are refused.
         Refused: the signature does not count; see `keep_signature`.
     """

@@ -39,7 +39,6 @@ from ledger.core.issuer import (
     plan_internal_transfer,
     plan_melt,
     plan_receivable,
-    received_by_operating,
     sent_to_operating,
 )
 from ledger.core.merger import Merger, plan_merger
@@ -148,10 +147,9 @@ def _slip_credited(journal: PaperJournal) -> Draft:
 
 def _internal_transfer(journal: PaperJournal) -> Draft:
     journal.expect(received(journal))
-    leg = sent_to_operating(HOUSE, Money(6_00))
-    journal.expect(plan_internal_transfer(leg, envelope(), piece="ordre 1"))
-    leg = received_by_operating(HOUSE, Money(6_00))
-    return plan_internal_transfer(leg, envelope(), piece="relevé 4")
+    journal.expect(_dues(journal))
+    leg = sent_to_operating(HOUSE, Money(5_00))
+    return plan_internal_transfer(leg, envelope(), piece="ordre 1")
 
 
 def _merger(journal: PaperJournal) -> Draft:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 from core.good_drafts import GOOD
-from core.paper_town import SATURDAY, PaperJournal, new_id
+from core.paper_town import HOUSE, SATURDAY, PaperJournal, new_id
 
 from ledger.core.account import AccountKind, Status
 from ledger.core.book import Book, OwnLimits, Past, Request
@@ -19,41 +19,41 @@ from ledger.core.refusal import Refused
 from ledger.core.rules import OBEYS, Check
 
 TABLE = """
-                     exp kno app ope boo pai iss req set ref rev quo agr bou win own cas bon ter str
-topup_received       x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .   .
-topup_issued         x   x   .   x   x   x   x   .   x   .   .   .   .   x   .   .   .   .   x   .
-issuance             x   x   .   x   x   x   x   .   .   .   .   .   .   x   .   .   x   .   x   .
-cheque_held          x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .   .
-cheque_unpaid        x   x   .   x   x   x   .   .   x   .   .   .   .   x   .   .   .   .   .   .
-payment              x   x   x   x   x   x   .   x   .   .   .   .   x   x   x   x   .   .   x   x
-transfer             x   x   x   x   x   x   .   .   .   .   .   .   .   x   x   x   .   .   x   x
-merger               x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .   .
-refund               x   x   .   x   x   x   .   .   .   x   .   .   .   x   .   .   .   .   .   .
-redemption_requested x   x   .   x   x   x   .   .   .   .   .   x   .   x   .   .   .   .   .   .
-exit_requested       x   x   .   x   x   x   .   .   .   .   .   x   .   x   .   .   .   .   .   .
-redemption_paid      x   x   .   x   x   x   .   .   x   .   .   .   .   x   .   .   .   .   .   .
-redemption_returned  x   x   .   x   x   x   .   .   x   .   .   .   .   x   .   .   .   .   .   .
-dues                 x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .   .
-donation             x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .   .
-bonus                x   x   .   x   x   x   x   .   .   .   .   .   .   x   .   .   .   x   .   .
-till_difference      x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .   .
-slip_closed          x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .   .
-slip_credited        x   x   .   x   x   x   .   .   x   .   .   .   .   x   .   .   .   .   .   .
-internal_transfer    x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .   .
-melt                 x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .   .
-receivable           x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .   .
-receivable_paid      x   x   .   x   x   x   .   .   .   .   .   .   .   x   .   .   .   .   .   .
-reversal             x   x   .   x   x   .   .   .   .   .   x   .   .   x   .   .   .   .   .   .
+                     ex kn ap op bo pa is rq se rf rv qu ag bd co wi ow ca bn te st
+topup_received       x  x  .  x  x  x  .  .  .  .  .  .  .  x  .  .  .  .  .  .  .
+topup_issued         x  x  .  x  x  x  x  .  x  .  .  .  .  x  x  .  .  .  .  x  .
+issuance             x  x  .  x  x  x  x  .  .  .  .  .  .  x  x  .  .  x  .  x  .
+cheque_held          x  x  .  x  x  x  .  .  .  .  .  .  .  x  .  .  .  .  .  .  .
+cheque_unpaid        x  x  .  x  x  x  .  .  x  .  .  .  .  x  .  .  .  .  .  .  .
+payment              x  x  x  x  x  x  .  x  .  .  .  .  x  x  .  x  x  .  .  x  x
+transfer             x  x  x  x  x  x  .  .  .  .  .  .  .  x  .  x  x  .  .  x  x
+merger               x  x  .  x  x  x  .  .  .  .  .  .  .  x  .  .  .  .  .  .  .
+refund               x  x  .  x  x  x  .  .  .  x  .  .  .  x  .  .  .  .  .  .  .
+redemption_requested x  x  .  x  x  x  .  .  .  .  .  x  .  x  .  .  .  .  .  .  .
+exit_requested       x  x  .  x  x  x  .  .  .  .  .  x  .  x  .  .  .  .  .  .  .
+redemption_paid      x  x  .  x  x  x  .  .  x  .  .  .  .  x  .  .  .  .  .  .  .
+redemption_returned  x  x  .  x  x  x  .  .  x  .  .  .  .  x  .  .  .  .  .  .  .
+dues                 x  x  .  x  x  x  .  .  .  .  .  .  .  x  .  .  .  .  .  .  .
+donation             x  x  .  x  x  x  .  .  .  .  .  .  .  x  .  .  .  .  .  .  .
+bonus                x  x  .  x  x  x  x  .  .  .  .  .  .  x  x  .  .  .  x  .  .
+till_difference      x  x  .  x  x  x  .  .  .  .  .  .  .  x  .  .  .  .  .  .  .
+slip_closed          x  x  .  x  x  x  .  .  .  .  .  .  .  x  .  .  .  .  .  .  .
+slip_credited        x  x  .  x  x  x  .  .  x  .  .  .  .  x  .  .  .  .  .  .  .
+internal_transfer    x  x  .  x  x  x  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .
+melt                 x  x  .  x  x  x  .  .  .  .  .  .  .  x  .  .  .  .  .  .  .
+receivable           x  x  .  x  x  x  .  .  .  .  .  .  .  x  .  .  .  .  .  .  .
+receivable_paid      x  x  .  x  x  x  .  .  .  .  .  .  .  x  .  .  .  .  .  .  .
+reversal             x  x  .  x  x  .  .  .  .  .  x  .  .  x  .  .  .  .  .  .  .
 """
 CHECKS = {
-    "exp": Check.EXPIRY, "kno": Check.ACCOUNTS_KNOWN, "app": Check.APPROVAL,
-    "ope": Check.ACCOUNTS_OPEN,
-    "boo": Check.SAME_BOOK, "pai": Check.PAIRS, "iss": Check.ISSUANCE_OPEN,
-    "req": Check.REQUEST, "set": Check.SETTLEMENT, "ref": Check.REFUND,
-    "rev": Check.REVERSAL, "quo": Check.QUOTE, "agr": Check.AGREEMENT,
-    "bou": Check.BOUNDS, "win": Check.PAID_WINDOWS, "own": Check.OWN_LIMITS,
-    "cas": Check.CASH_WINDOWS, "bon": Check.BONUS_WINDOW, "ter": Check.TERRITORY,
-    "str": Check.STRENGTH,
+    "ex": Check.EXPIRY, "kn": Check.ACCOUNTS_KNOWN, "ap": Check.APPROVAL,
+    "op": Check.ACCOUNTS_OPEN,
+    "bo": Check.SAME_BOOK, "pa": Check.PAIRS, "is": Check.ISSUANCE_OPEN,
+    "rq": Check.REQUEST, "se": Check.SETTLEMENT, "rf": Check.REFUND,
+    "rv": Check.REVERSAL, "qu": Check.QUOTE, "ag": Check.AGREEMENT,
+    "bd": Check.BOUNDS, "co": Check.COVERAGE, "wi": Check.PAID_WINDOWS, "ow": Check.OWN_LIMITS,
+    "ca": Check.CASH_WINDOWS, "bn": Check.BONUS_WINDOW, "te": Check.TERRITORY,
+    "st": Check.STRENGTH,
 }  # fmt: skip
 CODES = {
     Check.EXPIRY: {"order_expired"},
@@ -70,6 +70,7 @@ CODES = {
     Check.QUOTE: {"quote_outdated"},
     Check.AGREEMENT: {"not_accredited"},
     Check.BOUNDS: {"floor_reached", "ceiling_reached"},
+    Check.COVERAGE: {"coverage_short", "commission_not_earned"},
     Check.PAID_WINDOWS: {"daily_limit_reached"},
     Check.OWN_LIMITS: {"own_daily_limit_reached"},
     Check.CASH_WINDOWS: {"cash_limit_reached"},
@@ -202,6 +203,11 @@ def _close_territories(book: Book, draft: Draft) -> Draft:
     return draft
 
 
+def _owe_a_euro(book: Book, draft: Draft) -> Draft:
+    book.figures[HOUSE.receivable].balance -= 1_000_00
+    return draft
+
+
 def _trust_no_device_alone(book: Book, draft: Draft) -> Draft:
     book.policy = replace(book.policy, approval=ApprovalLimits(low_value_count=0))
     origin = replace(draft.envelope.origin, evidence_kind=Evidence.DEVICE)
@@ -223,6 +229,7 @@ SPOILS: dict[Check, Spoil] = {
     Check.QUOTE: _raise_the_fee,
     Check.AGREEMENT: _end_agreements,
     Check.BOUNDS: _leave_no_room,
+    Check.COVERAGE: _owe_a_euro,
     Check.PAID_WINDOWS: _cap_payments,
     Check.OWN_LIMITS: _choose_to_pay_nothing,
     Check.CASH_WINDOWS: _cap_cash,

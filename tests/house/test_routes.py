@@ -39,7 +39,7 @@ ROUTES = {
     "/pro/confirm/closing", "/pro/till", "/pro/till/challenge", "/pro/till/keys",
     "/console", "/console/desk", "/console/issuances", "/console/till", "/console/redemptions",
     "/console/top-ups", "/console/top-ups/{id}/issuance", "/console/bank", "/console/bank/{id}",
-    "/console/members/{account}/association", "/console/covers",
+    "/console/members/{account}/association", "/console/covers", "/console/covers/commissions",
     "/console/members/{account}/merger", "/console/checks/mergers/{id}",
     "/console/members/{account}/closing", "/console/checks/closings/{id}",
     "/console/members/{account}/erasure", "/console/checks/erasures/{id}", "/console/retention",

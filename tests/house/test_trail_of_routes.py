@@ -97,6 +97,7 @@ WRITES: dict[str, list[StaffAct | SignedAct | Kind]] = {
     "/console/till/movements": [StaffAct.TILL_CASH_MOVED],
     "/console/till/closing": [StaffAct.TILL_COUNTED],
     "/console/till/end": [Kind.SLIP_CLOSED],
+    "/console/covers/commissions": [StaffAct.BANK_LINE_NOTED],
     "/console/top-ups": [StaffAct.BANK_LINE_NOTED],
     "/console/top-ups/{id}/issuance": [StaffAct.BANK_LINE_NOTED],
     "/console/bank/{id}": [
@@ -104,6 +105,7 @@ WRITES: dict[str, list[StaffAct | SignedAct | Kind]] = {
         SignedAct.ATTRIBUTION,
         SignedAct.RETURN,
         SignedAct.COVER,
+        SignedAct.COMMISSION,
         SignedAct.DUES,
         Kind.DUES,
         Kind.INTERNAL_TRANSFER,

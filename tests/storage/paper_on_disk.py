@@ -14,7 +14,7 @@ from ledger.core.posting import Draft
 from ledger.database import connect_writer
 from ledger.storage.accounts import NewAccount, open_account
 from ledger.storage.journal import Clock
-from ledger.storage.journal_read import PolicyShelf
+from ledger.storage.journal_shelf import PolicyShelf
 from ledger.storage.queue import post_once
 from ledger.storage.requests import NewRequest, insert_request, withdraw_request
 

@@ -33,7 +33,8 @@ from ledger.core.money import Money
 from ledger.core.posting import Draft, Kind, Posted
 from ledger.core.refusal import Refused
 from ledger.storage.journal import SLICE
-from ledger.storage.journal_read import PolicyShelf, find_posted
+from ledger.storage.journal_read import find_posted
+from ledger.storage.journal_shelf import PolicyShelf
 from ledger.storage.queue import PostingQueue
 
 TABLES = ("posting", "leg", "refusal", "account", "journal_day")

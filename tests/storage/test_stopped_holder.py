@@ -18,7 +18,7 @@ HOLDER = """
 import asyncio, sys
 from ledger.database import connect_writer
 from ledger.storage.journal import lock_journal
-from ledger.storage.journal_read import PolicyShelf
+from ledger.storage.journal_shelf import PolicyShelf
 from ledger.storage.commit import commit
 async def main():
     connection = await connect_writer(sys.argv[1])

@@ -13,12 +13,14 @@ from ledger.core.money import Money
 from ledger.core.posting import Posted
 from ledger.core.refusal import AccountUnknown, AlreadySettled, NotFound
 from ledger.core.refusal_access import AskedAlready, NotServedByThem, SecondPersonNeeded
+from ledger.core.refusal_coverage import CommissionNotEarned
 from ledger.core.refusal_giving import MoreThanSent
 from ledger.core.refusal_payout import RedemptionInBatch
 from ledger.fresh import new_id
 from ledger.use_cases.bank_lines import (
     BankCredit,
     note_attribution,
+    note_commission,
     note_cover,
     note_return,
     note_top_up,
@@ -122,3 +124,23 @@ async def test_no_more_is_covered_than_is_on_its_way(town: Town) -> None:
     credit, now = BankCredit(Money(1), "VIR 3"), town.clock.reading
     with pytest.raises(MoreThanSent):
         await note_cover(town.clearing, new_id(), credit, by=HELENE, now=now)
+
+
+async def test_what_the_issuer_earned_leaves_the_account_once_two_people_saw_it(
+    town: Town, bakery: Member
+) -> None:
+    shop = await rich(town, bakery)
+    await town.redeem(shop, SMALL)
+    fee = town.policy.redemption_fee(SMALL)
+    for amount, refusal in ((fee.minor + 1, CommissionNotEarned), (fee.minor, None), (1, None)):
+        credit, now = BankCredit(Money(amount), f"VIR {amount}"), town.clock.reading
+        id = new_id()
+        for _ in range(2):
+            await note_commission(town.clearing, id, credit, by=HELENE, now=now)
+        if refusal is None and amount == fee.minor:
+            await confirm(town)
+            continue
+        with pytest.raises(CommissionNotEarned):
+            await confirm(town)
+        await confirm(town, is_granted=False)
+    await town.check_books()

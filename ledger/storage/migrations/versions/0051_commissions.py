@@ -1,0 +1,12 @@
+"""Commissions that left the dedicated account are noted by one and signed by another."""
+
+from pathlib import Path
+
+from ledger.storage.migrations.statements import run_file
+
+revision = "0051"
+down_revision = "0050"
+
+
+def upgrade() -> None:
+    run_file(Path(__file__).with_suffix(".sql"))
