@@ -28,8 +28,10 @@ def sending(path: str, button: str, **typed: str) -> Arrive:
 
     async def go(page: Page, house: str, town: StagedTown) -> None:
         await at(path)(page, house, town)
+        pressed = page.get_by_role("button", name=await spoken(page, button)).first
+        form = pressed.locator("xpath=ancestor::form")
         for name, text in typed.items():
-            await page.locator(f"[name={name}]:visible").fill(text)
+            await form.locator(f"[name={name}]:visible").fill(text)
         await press(page, button)
         await page.wait_for_load_state()
 

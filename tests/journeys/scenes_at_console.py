@@ -244,6 +244,11 @@ CONSOLE = (
     Scene("treasury-coverage", PAUL, at("/console/coverage")),
     Scene("treasury-covers", PAUL, at("/console/covers")),
     Scene(
+        "treasury-commission-refused",
+        PAUL,
+        sending("/console/covers", "Noter la sortie", amount="mille"),
+    ),
+    Scene(
         "treasury-covers-refused",
         PAUL,
         sending("/console/covers", "Noter le virement", amount="99999"),
