@@ -27,6 +27,7 @@ from admin.exits import router as exits_router
 from admin.figures import router as figures_router
 from admin.freeze import router as freeze_router
 from admin.freeze_list import router as freeze_list_router
+from admin.household import router as household_router
 from admin.identifying import router as identifying_router
 from admin.launch import router as launch_router
 from admin.member_data import router as member_data_router
@@ -68,6 +69,7 @@ OWN = (
     freeze_router,
     reopening_router,
     ceilings_router,
+    household_router,
     closing_router,
     identifying_router,
     merging_router,

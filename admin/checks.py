@@ -1,7 +1,9 @@
 """The second person of a desk: floats and counts that differ, cash to and from the safe."""
 
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Protocol
+from uuid import UUID
 
 from fastapi import APIRouter, Form
 from starlette.requests import Request
@@ -23,6 +25,7 @@ from ledger.reports.closings import list_closings
 from ledger.reports.duplicates import list_mergers
 from ledger.reports.erasures import list_erasures
 from ledger.reports.freezes import list_reopenings
+from ledger.reports.households import list_leavings
 from ledger.reports.policy import show_policy
 from ledger.reports.reversals import list_reversal_requests
 from ledger.reports.till_days import list_checks
@@ -33,6 +36,27 @@ from ledger.use_cases.till_day import check_till_float, confirm_till_cash
 router = APIRouter()
 Text = Annotated[str, Form()]
 PAGE = "/console/checks"
+
+
+class Waiting(Protocol):
+    """What a second person decides, under its id."""
+
+    @property
+    def id(self) -> UUID:
+        """The id of the request."""
+
+
+ListWaiting = Callable[..., Awaitable[Sequence[Waiting]]]
+OF_ACCOUNTS: tuple[tuple[str, SignedAct, ListWaiting], ...] = (
+    ("reversals", SignedAct.REVERSAL, list_reversal_requests),
+    ("closings", SignedAct.CLOSING, list_closings),
+    ("mergers", SignedAct.MERGER, list_mergers),
+    ("erasures", SignedAct.ERASURE, list_erasures),
+    ("reopenings", SignedAct.REOPENING, list_reopenings),
+    ("ceilings", SignedAct.CEILING, list_ceilings),
+    ("leavings", SignedAct.HOUSEHOLD, list_leavings),
+)
+"""What waits about accounts of members, by the name that the page gives it."""
 
 
 @router.get(PAGE)
@@ -104,25 +128,16 @@ async def checks_page(
     """Show what waits, beside why something was refused."""
     reader, institution = services_of(request).reader, controller.institution or ""
     checks = await list_checks(reader, institution)
-    reversals = await list_reversal_requests(reader, institution)
-    closings = await list_closings(reader, institution)
-    mergers = await list_mergers(reader, institution)
-    erasures = await list_erasures(reader, institution)
-    reopenings = await list_reopenings(reader, institution)
-    ceilings = await list_ceilings(reader, institution)
+    waiting: Mapping[str, Sequence[Waiting]] = {
+        name: await list_waiting(reader, institution) for name, _, list_waiting in OF_ACCOUNTS
+    }
     days = {state: [d.id for d in checks.days if d.state == state] for state in DayState}
     to_sign = {
         SignedAct.FLOAT: days[DayState.FLOAT_DIFFERS],
         SignedAct.COUNT: days[DayState.COUNTED],
         SignedAct.MOVEMENT: [each.id for each in checks.movements],
         SignedAct.SLIP: [each.id for each in checks.slips],
-        SignedAct.REVERSAL: [each.id for each in reversals],
-        SignedAct.CLOSING: [each.id for each in closings],
-        SignedAct.MERGER: [each.id for each in mergers],
-        SignedAct.ERASURE: [each.id for each in erasures],
-        SignedAct.REOPENING: [each.id for each in reopenings],
-        SignedAct.CEILING: [each.id for each in ceilings],
-    }
+    } | {act: [each.id for each in waiting[name]] for name, act, _ in OF_ACCOUNTS}
     return render(
         request,
         DOOR,
@@ -130,12 +145,7 @@ async def checks_page(
         status=422 if error else 200,
         access=controller,
         checks=checks,
-        reversals=reversals,
-        closings=closings,
-        mergers=mergers,
-        erasures=erasures,
-        ceilings=ceilings,
-        reopenings=reopenings,
+        **waiting,
         policy=await show_policy(reader, paris_day(utc_now())),
         closing_reasons=VALUES,
         signing=await signing(request, controller, to_sign),

@@ -17,6 +17,7 @@ SECTIONS: Final[Mapping[str, str]] = {
     "trail": french("Actes des agents"),
     "member": french("Adhérent"),
     "wallet": french("Porte-monnaie"),
+    "household": french("Foyer"),
     "pin": french("Code secret"),
     "freeze_code": french("Code de gel"),
     "freezes": french("Gels"),

@@ -75,6 +75,14 @@ TEXTS: Mapping[LetterKind, tuple[str, str]] = {
         french("Le plafond de votre porte-monnaie est de nouveau celui de tous"),
         french("Depuis le {at}. Il ne change rien à ce que vous avez."),
     ),
+    LetterKind.HOUSEHOLD_JOINED: (
+        french("Votre porte-monnaie compte dans un foyer"),
+        french("Noté au comptoir le {at} : vos espèces comptent sous le plafond du foyer."),
+    ),
+    LetterKind.HOUSEHOLD_LEFT: (
+        french("Votre porte-monnaie ne compte plus dans un foyer"),
+        french("Noté au comptoir le {at} : vos espèces comptent de nouveau seules."),
+    ),
     LetterKind.CARD_ISSUED: (
         french("Une carte a été remise pour votre porte-monnaie"),
         french("Un comptoir l’a remise le {at}. Celle d’avant ne paie plus."),

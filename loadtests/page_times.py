@@ -89,6 +89,7 @@ PAGES = [
     Page(Role.TELLER, "/console/me"),
     Page(Role.TELLER, "/console/members/{resident}/identity"),
     Page(Role.TELLER, "/console/members/{resident}/ceiling"),
+    Page(Role.TELLER, "/console/members/{resident}/household"),
     Page(Role.TELLER, "/console/members/{resident}/reopening"),
     Page(Role.TELLER, "/console/members/{resident}/freeze"),
     Page(Role.TELLER, "/console/members/{resident}/recovery"),

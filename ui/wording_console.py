@@ -10,6 +10,7 @@ from ui.wording_desk import DESK
 from ui.wording_dues import DUES
 from ui.wording_enrolment import ENROLMENT
 from ui.wording_giving import GIVING
+from ui.wording_household import HOUSEHOLD
 from ui.wording_institution import INSTITUTION
 from ui.wording_payout import PAYOUT
 from ui.wording_policy import POLICY
@@ -24,6 +25,7 @@ CONSOLE: Mapping[str, tuple[str, str]] = {
     **DUES,
     **ENROLMENT,
     **GIVING,
+    **HOUSEHOLD,
     **INSTITUTION,
     **PAYOUT,
     **POLICY,

@@ -52,6 +52,7 @@ class SignedAct(StrEnum):
     DESK = "desk"
     TILL = "till"
     CEILING = "ceiling"
+    HOUSEHOLD = "household"
     REOPENING = "reopening"
 
 
@@ -82,6 +83,7 @@ SIGNED_BY: Final[Mapping[SignedAct, Act]] = {
     SignedAct.MERGER: Act.CHECK_DESK,
     SignedAct.ERASURE: Act.CHECK_DESK,
     SignedAct.CEILING: Act.CHECK_DESK,
+    SignedAct.HOUSEHOLD: Act.CHECK_DESK,
     SignedAct.REOPENING: Act.CHECK_DESK,
     SignedAct.DESK: Act.KEEP_DESKS,
     SignedAct.TILL: Act.KEEP_DESKS,

@@ -22,6 +22,8 @@ class LetterKind(StrEnum):
     CEILING_SET = "ceiling_set"
     CEILING_UNTIL = "ceiling_until"
     CEILING_OF_ALL = "ceiling_of_all"
+    HOUSEHOLD_JOINED = "household_joined"
+    HOUSEHOLD_LEFT = "household_left"
     CARD_ISSUED = "card_issued"
     ADDRESS_CODE = "address_code"
     CONTACT_CODE = "contact_code"

@@ -582,7 +582,8 @@ create table ledger.countersignature (
   act          text        not null
     constraint countersignature_is_of_a_known_act
     check (act in ('slip_credit', 'reversal', 'officer', 'closing', 'merger', 'erasure', 'cheque_unpaid', 'top_up',
-                   'attribution', 'redemption_return', 'cover', 'commission', 'dues', 'slip', 'desk', 'till', 'reopening', 'ceiling')),
+                   'attribution', 'redemption_return', 'cover', 'commission', 'dues', 'slip', 'desk', 'till', 'reopening', 'ceiling',
+                   'household')),
   subject      uuid        not null,
   facts        jsonb       not null,
   organisation text        not null,

@@ -186,6 +186,12 @@ select jsonb_build_object('account', a.id, 'ceiling', (c.facts ->> 'ceiling')::b
   from ledger.countersignature as c join ledger.account as a on a.owner = c.subject
  where c.id = $1 and c.act = 'ceiling' and c.decided_at is null
 """,
+    SignedAct.HOUSEHOLD: """
+select jsonb_build_object('account', a.id, 'household', a.limit_group,
+                          'reason', c.facts ->> 'reason')
+  from ledger.countersignature as c join ledger.account as a on a.owner = c.subject
+ where c.id = $1 and c.act = 'household' and c.decided_at is null
+""",
     SignedAct.REOPENING: """
 select jsonb_build_object('account', a.id, 'amount', a.balance, 'reason', c.facts ->> 'reason')
   from ledger.countersignature as c

@@ -25,6 +25,7 @@ from ledger.storage.enrolments import (
     insert_identity,
     is_alike_known,
 )
+from ledger.storage.households import find_sharing, share_household
 from ledger.storage.own_limits import insert_limit
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.enrol_at_desk import DeskForm, enrol_once
@@ -87,7 +88,7 @@ async def write_resident(
     await describe_resident(clearing, connection, resident, (enrolment.person_id, guardian), form)
     note = resident.freeze_note
     await note_look_up(connection, enrolment.member_id, looked_up, note, now=form.now)
-    await limit_week(connection, wallet.id, resident, guardian, form)
+    await bind_minor(connection, wallet.id, resident, guardian, form)
     return wallet.id
 
 
@@ -147,15 +148,21 @@ async def describe_resident(
     await insert_identity(connection, identity)
 
 
-async def limit_week(
+async def bind_minor(
     connection: WriterConnection,
     account: int,
     resident: NewResident,
     guardian: UUID | None,
     form: DeskForm,
 ) -> None:
-    """Write what a guardian lets a minor pay in a week, if they said so."""
-    if guardian is None or resident.per_week is None:
+    """Count a minor's cash with their guardian's, and limit their week as the guardian said."""
+    if guardian is None or resident.guardian is None:
+        return
+    minor = await find_sharing(connection, account)
+    answers = await find_sharing(connection, resident.guardian)
+    if minor is not None and answers is not None and not minor["others"]:
+        await share_household(connection, account, resident.guardian, answers["common"])
+    if resident.per_week is None:
         return
     limit = ChosenLimit(LimitKind.PER_WEEK, resident.per_week, form.now)
     await insert_limit(connection, new_id(), account, limit, by=f"person:{guardian}", now=form.now)

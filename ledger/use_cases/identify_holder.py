@@ -18,9 +18,9 @@ from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.enrol_at_desk import DeskForm
 from ledger.use_cases.enrol_resident import (
     NewResident,
+    bind_minor,
     describe_resident,
     judge_resident,
-    limit_week,
 )
 from ledger.use_cases.keep_relatives import check_served
 from ledger.use_cases.look_up_freezes import look_up, note_look_up
@@ -66,7 +66,7 @@ async def identify_holder(
         await write_identified(connection, identified, Tier.T1)
         people = (identified.person, guardian)
         await describe_resident(clearing, connection, resident, people, form)
-        await limit_week(connection, account, resident, guardian, form)
+        await bind_minor(connection, account, resident, guardian, form)
         note = resident.freeze_note
         await note_look_up(connection, identified.member, looked_up, note, now=form.now)
         await _tell(clearing, connection, identified, holder["name"], resident, form)

@@ -24,7 +24,7 @@ ROUTES: dict[Act, tuple[str, ...]] = {
         "POST /console/checks/floats/{day}", "POST /console/checks/mergers/{id}",
         "POST /console/checks/movements/{movement}", "POST /console/checks/reversals/{id}",
         "POST /console/checks/slips/{id}", "POST /console/checks/ceilings/{id}",
-        "POST /console/checks/reopenings/{id}",
+        "POST /console/checks/reopenings/{id}", "POST /console/checks/households/{id}",
     ),
     Act.ENROL: (
         "GET /console/members/{account}/identity", "POST /console/members/{account}/identity",
@@ -34,6 +34,8 @@ ROUTES: dict[Act, tuple[str, ...]] = {
         "POST /console/enrolment/identified", "POST /console/enrolment/professional",
     ),
     Act.ISSUE: (
+        "GET /console/members/{account}/household", "POST /console/members/{account}/household",
+        "POST /console/members/{account}/household/leaving",
         "GET /console/members/{account}/ceiling", "GET /console/members/{account}/freeze",
         "GET /console/members/{account}/reopening", "POST /console/members/{account}/ceiling",
         "POST /console/members/{account}/reopening/{id}",
@@ -87,7 +89,8 @@ ROUTES: dict[Act, tuple[str, ...]] = {
         "GET /console/bank", "GET /console/cheques", "GET /console/covers", "GET /console/dues",
         "GET /console/dues.csv", "GET /console/slips-sent", "GET /console/slips-sent.csv",
         "GET /console/top-ups", "GET /console/top-ups.csv", "POST /console/cheques/{id}/unpaid",
-        "POST /console/covers", "POST /console/members/{account}/dues/transfer",
+        "POST /console/covers", "POST /console/covers/commissions",
+        "POST /console/members/{account}/dues/transfer",
         "POST /console/slips-sent/{id}/credit", "POST /console/top-ups",
         "POST /console/top-ups/{id}/issuance",
     ),

@@ -105,6 +105,9 @@ CONSOLE = (
             "/console/members/{member}/ceiling", "Enregistrer", amount="4000", reason="Anniversaire"
         ),
     ),
+    Scene("desk-household", NADIA, at("/console/members/{member}/household")),
+    Scene("desk-household-found", NADIA, at("/console/members/{member}/household?q=watt")),
+    Scene("desk-household-leaving", NADIA, at("/console/members/{leaving}/household")),
     Scene("desk-frozen", NADIA, at("/console/desk?member={reopening}")),
     Scene("desk-freeze", NADIA, at("/console/members/{member}/freeze")),
     Scene("desk-freeze-none", NADIA, at("/console/members/{frozen}/freeze")),

@@ -1,4 +1,4 @@
-"""What counters began: a ceiling and a reopening that wait for a signature."""
+"""What counters began: a ceiling, a reopening, a household that wait for a signature."""
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 from staged_closings import enrol_resident
@@ -14,15 +14,16 @@ from ledger.reports.access import Access, list_personas
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.freeze_account import BY_CODE, freeze_account
 from ledger.use_cases.issue_currency import issue_currency
+from ledger.use_cases.keep_household import ask_leaving, join_household
 from ledger.use_cases.reopen_account import reopen_account
 from ledger.use_cases.set_ceiling import set_ceiling
 from ledger.use_cases.sign import Keeper
 
 
-async def stage_counters(clearing: Clearing, reader: AsyncEngine) -> tuple[str, str]:
-    """Have Nadia raise the ceiling of a bakery, and ask that a frozen account be reopened.
+async def stage_counters(clearing: Clearing, reader: AsyncEngine) -> tuple[str, str, str]:
+    """Have Nadia raise a ceiling, ask that a frozen account be reopened, and part a household.
 
-    Answers with the accounts of who is frozen, and of who waits for a second person.
+    Answers with the accounts of who is frozen, of who waits to be reopened, and to leave.
     """
     nadia = await _named(reader, Role.TELLER, "Nadia Lefebvre")
     bakery = (await _named(reader, Role.SHOP_OWNER, "Thomas Brier")).account or 0
@@ -38,7 +39,12 @@ async def stage_counters(clearing: Clearing, reader: AsyncEngine) -> tuple[str, 
     for account in (frozen, waits):
         await freeze_account(clearing, account, by=BY_CODE, now=now)
     await reopen_account(clearing, waits, "Téléphone retrouvé, passeport vu", by=by, now=now)
-    return account_id_text(frozen), account_id_text(waits)
+    leaves, stays = [
+        await enrol_resident(clearing, name) for name in ("Colette Wattrelos", "Roger Wattrelos")
+    ]
+    await join_household(clearing, leaves, stays, by=by, now=now)
+    await ask_leaving(clearing, leaves, "A déménagé, bail vu", by=by, now=now)
+    return account_id_text(frozen), account_id_text(waits), account_id_text(leaves)
 
 
 async def _named(reader: AsyncEngine, role: Role, name: str) -> Access:

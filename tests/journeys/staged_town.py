@@ -97,6 +97,7 @@ class StagedTown:
     unidentified: str
     frozen: str
     reopening: str
+    leaving: str
     empty: str
     ends: str
     debtor: str
@@ -120,7 +121,7 @@ async def stage(house: House) -> StagedTown:
         candidate, applicant = await stage_acceptors(clearing, reader)
         await stage_policy(clearing, reader)
         left, empty, ends, forgotten = await stage_closings(clearing, reader)
-        frozen, reopening = await stage_counters(clearing, reader)
+        frozen, reopening, leaving = await stage_counters(clearing, reader)
         cheques = await stage_cheques(clearing, reader)
         while await keep_watch(clearing, now=utc_now()):
             pass
@@ -172,6 +173,7 @@ async def stage(house: House) -> StagedTown:
             forgotten=forgotten,
             frozen=frozen,
             reopening=reopening,
+            leaving=leaving,
             unidentified=account_id_text(therese),
             empty=empty,
             debtor=cheques.debtor,

@@ -58,6 +58,7 @@ from ledger.use_cases.give_personal_data import note_data_given
 from ledger.use_cases.identify_holder import identify_holder
 from ledger.use_cases.issue_card import block_card_of, issue_card
 from ledger.use_cases.keep_desks import ask_desk, ask_till, change_desk_place, retire_till
+from ledger.use_cases.keep_household import ask_leaving, decide_leaving, join_household
 from ledger.use_cases.keep_launch import note_cost, note_proof, note_review, plan_anew
 from ledger.use_cases.keep_officers import Newcomer, Post, ask_key, ask_role, end_role
 from ledger.use_cases.keep_relatives import declare_relative, end_relative
@@ -181,6 +182,32 @@ async def ask_ceiling(town: Town) -> None:
 async def lower_ceiling(town: Town) -> None:
     wallet, now = town.bakery.wallet, town.clock.reading
     await set_ceiling(town.clearing, wallet, Ceiling(10_00), "Prudence", by=MINA, now=now)
+
+
+@writes(StaffAct.HOUSEHOLD_JOINED)
+async def join_two(town: Town) -> None:
+    awa, lucie, now = town.awa.wallet, town.lucie.wallet, town.clock.reading
+    await join_household(town.clearing, awa, lucie, by=MINA, now=now)
+
+
+@writes(StaffAct.HOUSEHOLD_LEAVING_ASKED)
+async def ask_for_lucie_to_leave(town: Town) -> None:
+    await join_two(town)
+    lucie, now = town.lucie.wallet, town.clock.reading
+    await ask_leaving(town.clearing, lucie, "A déménagé", by=MINA, now=now)
+
+
+@writes(StaffAct.HOUSEHOLD_LEFT)
+async def let_lucie_leave(town: Town) -> None:
+    lucie, now = town.lucie.wallet, town.clock.reading
+    await join_two(town)
+    await ask_leaving(town.clearing, lucie, "A déménagé", by=ISABELLE, now=now)
+    async with town.clearing.pool.acquire() as connection:
+        id = await connection.fetchval(
+            "select id from ledger.countersignature where act = 'household'"
+        )
+    signed = await signed_by(town.clearing, MINA, SignedAct.HOUSEHOLD, id, now=now)
+    await decide_leaving(town.clearing, id, is_granted=True, by=signed, now=now)
 
 
 @writes(StaffAct.CARD_ISSUED)

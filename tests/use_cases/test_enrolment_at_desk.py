@@ -13,7 +13,7 @@ from personas import Member, Town
 from ledger.core.closing import ClosingReason
 from ledger.core.identity import IdentityDocument, IdentitySeen
 from ledger.core.money import Money
-from ledger.core.refusal import KeyReused, OwnWeeklyLimitReached, Refused
+from ledger.core.refusal import GroupCashLimitReached, KeyReused, OwnWeeklyLimitReached, Refused
 from ledger.core.refusal_access import AddressCodeWrong, TooManyAddresses
 from ledger.core.refusal_enrolment import (
     AlikeKnown,
@@ -147,6 +147,17 @@ async def test_before_eighteen_an_identified_member_of_age_answers(
         await enrol_resident(town.clearing, younger, form_of(town))
     of_age = with_passport("66AA66666", name="Eli Ba", birth_date=date(2008, 6, 6))
     await enrol_resident(town.clearing, of_age, form_of(town))
+
+
+async def test_a_minor_loads_cash_within_the_household_of_the_guardian(
+    town: Town, awa: Member
+) -> None:
+    await town.change_policy(group_cash_per_month=100_00)
+    minor = replace(CHLOE, birth_date=date(2010, 1, 1), guardian=awa.wallet)
+    child = replace(awa, wallet=await enrol_resident(town.clearing, minor, form_of(town)))
+    await town.issue(awa, Money(60_00))
+    with pytest.raises(GroupCashLimitReached):
+        await town.issue(child, Money(50_00))
 
 
 async def test_a_guardian_limits_the_week_from_the_first_payment(
