@@ -108,6 +108,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "member": french("adhérent"),
     "name": french("nom"),
     "opened_at": french("ouvert le"),
+    "others": french("autres porte-monnaie du foyer"),
     "paid_on": french("dernier jour payé"),
     "paid_that_day": french("payé ce jour-là"),
     "place": french("lieu"),
