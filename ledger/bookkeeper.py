@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable
 
 from ledger.fresh import utc_now
+from ledger.use_cases.change_perimeter import keep_territories
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.give_for_issuances import give_for_issuances
 from ledger.use_cases.keep_days import keep_days
@@ -27,6 +28,7 @@ async def keep_books(clearing: Clearing) -> None:
             await _tried(give_for_issuances(clearing)),
             await _tried(tell_who_owes_dues(clearing, now=now)),
             await _tried(keep_ceilings(clearing, now=now)),
+            await _tried(keep_territories(clearing)),
             await _tried(keep_retention(clearing, now=now)),
         ]
         await asyncio.sleep(0 if any(done) else PAUSE_S)

@@ -14,6 +14,7 @@ from ledger.demo_town import open_demo_town
 from ledger.embedded import EmbeddedPostgres, EmbeddedPostgresError
 from ledger.list_commands import freeze_list_app, members_app
 from ledger.own_house import house_folder
+from ledger.perimeter_commands import app as perimeter_app
 from ledger.reports.check import Audit, check_books
 from ledger.reports.coverage import Coverage, show_coverage
 from ledger.retention_commands import app as retention_app
@@ -37,6 +38,7 @@ app.add_typer(staff_app, name="staff")
 app.add_typer(institution_app, name="institution")
 app.add_typer(freeze_list_app, name="freeze-list")
 app.add_typer(members_app, name="members")
+app.add_typer(perimeter_app, name="perimeter")
 app.add_typer(retention_app, name="retention")
 data_app = typer.Typer(help="The encrypted columns.", no_args_is_help=True)
 app.add_typer(data_app, name="data")

@@ -41,7 +41,7 @@ class Settings(BaseSettings):
     )
     database_url_file: Path | None = Field(None, description="File that holds `database_url`.")
     owner_database_url: SecretStr | None = Field(
-        None, description="PostgreSQL of the owner role, used by `mlc migrate` alone."
+        None, description="PostgreSQL of the owner role, used by `mlc migrate` and `mlc perimeter`."
     )
     owner_database_url_file: Path | None = Field(
         None, description="File that holds `owner_database_url`."

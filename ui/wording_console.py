@@ -13,6 +13,7 @@ from ui.wording_giving import GIVING
 from ui.wording_household import HOUSEHOLD
 from ui.wording_institution import INSTITUTION
 from ui.wording_payout import PAYOUT
+from ui.wording_perimeter import PERIMETER
 from ui.wording_policy import POLICY
 from ui.wording_receipt import RECEIPT
 
@@ -28,6 +29,7 @@ CONSOLE: Mapping[str, tuple[str, str]] = {
     **HOUSEHOLD,
     **INSTITUTION,
     **PAYOUT,
+    **PERIMETER,
     **POLICY,
     **RECEIPT,
 }

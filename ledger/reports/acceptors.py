@@ -21,7 +21,7 @@ select a.id as account, m.name, a.kind, coalesce(p.town, c.name) as town, m.acti
   from people.member as m
        join ledger.account as a on a.owner = m.id
        left join people.professional as p on p.member_id = m.id
-       left join ledger.commune as c on c.insee = m.insee and c.valid_to is null
+       left join ledger.commune_today as c on c.insee = m.insee
  where a.kind in ('merchant', 'association', 'public_office')
 """
 ACCEPTORS = text(_ACCEPTOR + " order by m.folded_name, a.id")

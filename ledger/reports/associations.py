@@ -14,7 +14,7 @@ ACCREDITED = text("""
 select a.id as account, m.name, coalesce(c.name, '') as commune
   from ledger.account as a
        join people.member as m on m.id = a.owner
-       left join ledger.commune as c on c.insee = m.insee and c.valid_to is null
+       left join ledger.commune_today as c on c.insee = m.insee
  where a.kind = 'association' and a.status = 'open' and a.agreed_from <= :day
    and (a.agreed_until is null or a.agreed_until >= :day)
  order by m.folded_name, a.id

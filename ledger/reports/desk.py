@@ -20,7 +20,7 @@ select a.id as account, m.name, a.kind, a.tier, a.status, a.balance, a.ceiling,
          as cash_this_month
   from people.member as m
        join ledger.account as a on a.owner = m.id
-       left join ledger.commune as c on c.insee = m.insee and c.valid_to is null
+       left join ledger.commune_today as c on c.insee = m.insee
 """
 _AT_A_DESK = " where a.kind in ('resident', 'merchant', 'association', 'public_office')\n"
 _BY_NAME = " order by m.folded_name, m.id limit :limit"
@@ -57,7 +57,7 @@ select a.label, -(a.balance + q.balance) as owed, a.status = 'open' as is_open,
        concat_ws(', ', nullif(d.street, ''), c.name) as address
   from ledger.till as t
        join ledger.desk as d on d.name = t.desk
-       left join ledger.commune as c on c.insee = d.insee and c.valid_to is null
+       left join ledger.commune_today as c on c.insee = d.insee
        join ledger.account as a on a.id = t.cash_account
        join ledger.account as q on q.id = t.cheque_account
  where t.cash_account = :till

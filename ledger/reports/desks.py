@@ -9,7 +9,7 @@ from ledger.database import reading
 
 DESKS = text("""
 select d.name, d.institution, d.street, c.name as commune, d.hours
-  from ledger.desk as d join ledger.commune as c on c.insee = d.insee and c.valid_to is null
+  from ledger.desk as d join ledger.commune_today as c on c.insee = d.insee
  order by d.name
 """)
 

@@ -37,7 +37,7 @@ select b.id as account, m.name, c.name as commune, b.balance,
        join ledger.account as a on a.id = :account
        join ledger.account as b on b.id = l.id and b.id <> a.id and b.kind = a.kind
        join people.member as m on m.id = b.owner
-       left join ledger.commune as c on c.insee = m.insee and c.valid_to is null
+       left join ledger.commune_today as c on c.insee = m.insee
  where b.status = 'open' and a.status = 'open'
  group by b.id, m.id, c.name
  order by b.opened_at limit 10

@@ -10,7 +10,7 @@ from ledger.database import reading
 
 COMMUNES = text("""
 select insee, name, replace(postal_codes, '|', ', ') as postal_codes, territory
-  from ledger.commune where valid_to is null order by name
+  from ledger.commune_today order by name
 """)
 ALIKE = text("""
 select a.id as account, m.name, c.name as commune
@@ -19,7 +19,7 @@ select a.id as account, m.name, c.name as commune
                                 and s.role = 'resident'
        join people.member as m on m.id = s.member_id
        join ledger.account as a on a.owner = m.id
-       left join ledger.commune as c on c.insee = m.insee and c.valid_to is null
+       left join ledger.commune_today as c on c.insee = m.insee
  where p.likeness = :likeness or lower(p.email) = lower(:address)
  order by m.created_at
  limit 5
@@ -29,7 +29,7 @@ select a.id as account, m.name, coalesce(p.town, c.name) as commune
   from people.member as m
        join ledger.account as a on a.owner = m.id
        left join people.professional as p on p.member_id = m.id
-       left join ledger.commune as c on c.insee = m.insee and c.valid_to is null
+       left join ledger.commune_today as c on c.insee = m.insee
  where m.kind <> 'resident'
    and (p.siren = :siren or p.folded_name = :folded or m.folded_name = people.folded(:name)
         or exists (select from people.bank_account as b

@@ -13,7 +13,7 @@ from ledger.database import reading
 DESKS = text("""
 select d.name, d.street, d.insee, coalesce(c.name, '') as commune, d.hours
   from ledger.desk as d
-       left join ledger.commune as c on c.insee = d.insee and c.valid_to is null
+       left join ledger.commune_today as c on c.insee = d.insee
  where d.institution = :institution
  order by d.name
 """)
@@ -38,7 +38,7 @@ select c.id, c.act, c.asked_at, c.asked_by, p.name as asker, c.facts ->> 'name' 
        (c.facts ->> 'code') || '-' || (c.facts ->> 'number') as slips
   from ledger.countersignature as c
        left join people.person as p on c.asked_by = 'person:' || p.id
-       left join ledger.commune as m on m.insee = c.facts ->> 'insee' and m.valid_to is null
+       left join ledger.commune_today as m on m.insee = c.facts ->> 'insee'
  where c.act in ('desk', 'till') and c.organisation = :institution and c.decided_at is null
  order by c.asked_at
 """)

@@ -154,7 +154,7 @@ select m.id, m.folded_name as by_name, a.id as account, m.name, a.kind,
        m.created_at as since
   from people.member as m
        join ledger.account as a on a.owner = m.id
-       left join ledger.commune as c on c.insee = m.insee and c.valid_to is null
+       left join ledger.commune_today as c on c.insee = m.insee
  where a.kind in ('resident', 'merchant', 'association', 'public_office')
    and (cast(:choice as text) = '' or a.kind = cast(:choice as text))
    and (cast(:words as text) = '' or m.folded_name like people.folded(:words))

@@ -16,7 +16,7 @@ _PAYEE = """
 """
 _JOINS = """
        join people.member as m on m.id = a.owner
-       left join ledger.commune as c on c.insee = m.insee and c.valid_to is null
+       left join ledger.commune_today as c on c.insee = m.insee
 """
 BY_ACCOUNT = text(f"select {_PAYEE} from ledger.account as a {_JOINS} where a.id = :account")
 BY_LOCATION = text(f"""

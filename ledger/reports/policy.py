@@ -33,7 +33,7 @@ select c.id, c.version, c.valid_from, c.document, c.reason, c.asked_by, c.asked_
 """)
 TERRITORIES = text("""
 select territory, max(territory_name) as name, count(*) as communes
-  from ledger.commune where valid_to is null group by territory order by territory
+  from ledger.commune_today group by territory order by territory
 """)
 
 

@@ -17,7 +17,7 @@ select t.cash_account, t.cheque_account, t.code, t.number, a.label,
   from ledger.till as t
        join ledger.account as a on a.id = t.cash_account
        join ledger.desk as d on d.name = t.desk
-       left join ledger.commune as c on c.insee = d.insee and c.valid_to is null
+       left join ledger.commune_today as c on c.insee = d.insee
  where t.cash_account = :till
 """)
 _DAY = """

@@ -40,6 +40,13 @@ create table ledger.commune (
 );
 comment on table ledger.commune is 'Communes of the metropolis and the territory of each, by period.';
 
+create view ledger.commune_today as
+select insee, name, postal_codes, territory, territory_name, population
+  from ledger.commune
+ where valid_from <= (now() at time zone 'Europe/Paris')::date
+   and (valid_to is null or valid_to >= (now() at time zone 'Europe/Paris')::date);
+comment on view ledger.commune_today is 'The version of the perimeter in force today.';
+
 -- The books ------------------------------------------------------------------------------------------------------
 
 create table ledger.account (

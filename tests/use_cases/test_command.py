@@ -160,6 +160,25 @@ def test_an_institution_is_added_with_its_kind_and_no_second_issuer(folder: Path
     assert desk.stdout.count("/console/join#") == 2
 
 
+def test_a_perimeter_is_tried_then_begins_once(folder: Path) -> None:
+    published = Path("ledger/data/mel_communes.csv").read_text(encoding="utf-8")
+    file = folder / "communes.csv"
+    file.write_text(published.replace("Lompret,59840", "Lompret-Village,59840"), encoding="utf-8")
+    asked = ("perimeter", "import", str(file), "--from", "2099-01-01")
+    assert _mlc(folder, "migrate").returncode == 0
+
+    tried, begun = _mlc(folder, *asked), _mlc(folder, *asked, "--apply")
+    again, past = _mlc(folder, *asked), _mlc(folder, *asked[:-1], "2020-01-01")
+
+    for done in (tried, begun):
+        assert "name Lompret → Lompret-Village" in done.stdout, done.stderr
+    assert (tried.returncode, begun.returncode) == (0, 0)
+    assert "nothing is written" in tried.stdout
+    assert again.returncode == past.returncode == 1
+    assert "2099-01-01" in again.stderr
+    assert "tomorrow at the earliest" in past.stderr
+
+
 def test_several_service_processes_share_one_house(folder: Path) -> None:
     port = _free_port()
     house = _start(folder, port, "--workers", "2")
