@@ -40,6 +40,7 @@ STATUS: Mapping[str, int] = {
     "not_accredited": 403,
     "floor_reached": 409,
     "ceiling_reached": 409,
+    "payment_beyond_law": 409,
     "daily_limit_reached": 409,
     "rolling_limit_reached": 409,
     "own_daily_limit_reached": 409,

@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 
 CEILING: Mapping[str, tuple[str, str]] = {
+    "payment_beyond_law": (
+        "La loi limite un paiement en monnaie locale à {limit}. Rien n’est payé : réglez le reste en euros, par virement.",
+        "The law limits one payment in local currency to {limit}. Nothing was paid: settle the rest in euros, by transfer.",
+    ),
     "ceiling_beyond_law": (
         "La loi limite ce porte-monnaie à {limit}. Écrivez un plafond égal ou plus bas.",
         "The law limits this wallet to {limit}. Write a ceiling that is equal or lower.",

@@ -3,6 +3,10 @@
 from ledger.core.refusal import Refused
 
 
+class PaymentBeyondLaw(Refused):
+    """One payment settles no more of a debt than `limit`, whoever pays (CMF D112-3)."""
+
+
 class CeilingBeyondLaw(Refused, is_recorded=False):
     """The law lets such a wallet hold less; `limit` says how much."""
 

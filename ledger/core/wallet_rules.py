@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from operator import itemgetter
+from typing import Final
 
 from ledger.core.account import ACCEPTORS, DEBIT_NORMAL, WALLETS, Account, AccountKind, Status
 from ledger.core.book import Book
@@ -31,11 +32,15 @@ from ledger.core.refusal import (
     TillNotOpen,
     TransferNotAllowed,
 )
+from ledger.core.refusal_ceiling import PaymentBeyondLaw
 from ledger.core.refusal_giving import BonusLimitReached
 from ledger.core.refusal_policy import IssuanceTooSmall
 from ledger.core.rules import ALLOWED, REACHES_FROZEN, SKIPS_CEILING
 
 _NO_LIMITS = TierLimits(None, None, None, None, may_transfer=True)
+
+MOST_PER_DEBT: Final = 3_000_00
+"""What one payment in electronic money may settle of a debt, in minor units (CMF D112-3)."""
 
 
 def order_has_not_expired(book: Book, draft: Draft) -> Refused | None:
@@ -182,8 +187,10 @@ def _ceiling(book: Book, account: Account) -> int | None:
 
 
 def payer_stays_within_windows(book: Book, draft: Draft) -> Refused | None:
-    """Refuse a payment beyond what the payer's tier may pay in a day or in thirty days."""
+    """Refuse a payment beyond what the law lets anybody pay at once, or a tier in its windows."""
     for leg in draft.legs:
+        if leg.amount > MOST_PER_DEBT:
+            return PaymentBeyondLaw(limit=MOST_PER_DEBT)
         limits = _limits(book, book.accounts[leg.debit])
         by_day, by_30_days = limits.paid_per_day, limits.paid_per_30_days
         if by_day is not None and (paid := book.paid_today(leg.debit)) + leg.amount > by_day:

@@ -241,6 +241,8 @@ class PlainModel:
     def _paid_too_much(self, draft: Draft) -> str | None:
         if draft.kind not in ("payment", "transfer"):
             return None
+        if draft.legs[0].amount > 300_000:
+            return "payment_beyond_law"
         leg, today = draft.legs[0], self.now.astimezone(PARIS).date()
         caps = self._caps(leg.debit)
         for cap, days, code in (

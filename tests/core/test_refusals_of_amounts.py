@@ -36,6 +36,7 @@ from ledger.core.refusal import (
     QuoteOutdated,
     RollingLimitReached,
 )
+from ledger.core.refusal_ceiling import PaymentBeyondLaw
 from ledger.core.reversal import plan_reversal
 
 NOBODY = 999
@@ -185,6 +186,13 @@ def test_dues_and_transfers_from_a_bank_are_not_cash(journal: PaperJournal) -> N
     fund(journal, AWA, 500_00)
 
     assert isinstance(journal.post(issuance(journal, AWA, 100_00, dues=50_00))[0], Posted)
+
+
+def test_the_law_limits_one_payment_whoever_pays(journal: PaperJournal) -> None:
+    fund(journal, BAKERY, 4_000_00)
+
+    assert journal.post(pay(BAKERY, MILLER, 3_000_01)) == [PaymentBeyondLaw(limit=3_000_00)]
+    assert isinstance(journal.post(pay(BAKERY, MILLER, 3_000_00))[0], Posted)
 
 
 def test_a_household_loads_cash_under_one_cap(journal: PaperJournal) -> None:
