@@ -107,7 +107,8 @@ ROUTES: dict[Act, tuple[str, ...]] = {
     ),
     Act.SEE_LAUNCH: (
         "GET /console/meters", "GET /console/meters.csv",
-        "GET /console/launch", "GET /console/launch/figures", "GET /console/launch/figures.csv",
+        "GET /console/launch", "GET /console/launch/files/{id}",
+        "GET /console/launch/figures", "GET /console/launch/figures.csv",
         "GET /console/policy",
     ),
     Act.SEE_REGISTER: (
