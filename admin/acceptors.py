@@ -4,30 +4,44 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Depends, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
-from admin.request import DOOR, Accrediter, keeper_of, read_reason, served_account
+from admin.listing import Asked, Cells, ConsoleList, sheet_day
+from admin.members import KINDS
+from admin.request import (
+    DOOR,
+    Accrediter,
+    RegisterReader,
+    keeper_of,
+    read_account,
+    read_reason,
+    served_account,
+)
 from admin.signing import SignedForm, cosigner_of, signing
 from ledger.bank_account_shown import BankAccountsShown, read_bank_accounts
 from ledger.core.countersignature import SignedAct
 from ledger.core.refusal import Refused
 from ledger.core.refusal_access import ExplanationNeeded
 from ledger.core.refusal_agreement import AgreementDatesWrong
+from ledger.core.role import Act, may
 from ledger.failures import STATUS, Unreadable
 from ledger.fresh import paris_day, utc_now
-from ledger.pages import read_uuid, render, say, see_other, services_of
+from ledger.pages import read_uuid, render, say, see_other, services_of, words
 from ledger.reports.acceptors import (
+    REGISTER,
+    Acceptor,
     find_papers,
-    list_acceptors,
     list_agreements,
     list_bank_accounts,
+    list_waiting_acceptors,
     show_acceptor,
 )
 from ledger.reports.access import Access
 from ledger.use_cases.agreements import Decision, ask_agreement, decide_agreement
 from ledger.use_cases.change_bank_account import decide_bank_account_change
+from ui.translation import french
 
 router = APIRouter()
 Text = Annotated[str, Form()]
@@ -35,22 +49,66 @@ Text = Annotated[str, Form()]
 
 PAGE = "/console/acceptors"
 FIELDS = ("committee", "starts_on", "ends_on", "reason")
+STATES = {
+    "in_force": french("Agréé"),
+    "to_come": french("Agrément à venir"),
+    "ended": french("Agrément fini"),
+    "none": french("Sans agrément"),
+}
+LIST = ConsoleList(PAGE, REGISTER, "name", states=tuple(STATES), has_period=False)
+COLUMNS = (
+    french("Établissement"), french("Nature"), french("Activité"), french("Commune"),
+    french("État"), french("Premier jour"), french("Dernier jour"),
+)  # fmt: skip
 
 
 @router.get(PAGE)
-async def show_register(request: Request, accrediter: Accrediter) -> Response:
-    """List the acceptors, those for whom somebody has to decide first."""
-    acceptors = await list_acceptors(services_of(request).reader)
-    today = paris_day(utc_now())
+async def show_register(
+    request: Request, reader: RegisterReader, asked: Annotated[Asked, Depends()]
+) -> Response:
+    """List the acceptors; those for whom somebody has to decide first, before who may decide."""
+    today, services = paris_day(utc_now()), services_of(request)
+    accredits = may(reader.role, Act.ACCREDIT)
     return render(
-        request, DOOR, "acceptors.html", access=accrediter, acceptors=acceptors, today=today
+        request,
+        DOOR,
+        "acceptors.html",
+        access=reader,
+        register=await LIST.show(request, asked, {"today": today}),
+        waiting=await list_waiting_acceptors(services.reader) if accredits else [],
+        kinds=KINDS,
+        states=STATES,
+        today=today,
     )
 
 
+@router.get(f"{PAGE}.csv")
+async def give_register(
+    request: Request, _reader: RegisterReader, asked: Annotated[Asked, Depends()]
+) -> Response:
+    """Give the register as a sheet: who is agreed to, from which day to which; nobody's name."""
+    today = paris_day(utc_now())
+
+    def cells(each: Acceptor) -> Cells:
+        return (
+            each.name,
+            words(request, KINDS[each.kind]),
+            each.activity or "",
+            each.town or "",
+            words(request, STATES[each.state_on(today)]),
+            sheet_day(each.agreed_from),
+            sheet_day(each.agreed_until),
+        )
+
+    return await LIST.sheet(request, asked, COLUMNS, cells, also={"today": today})
+
+
 @router.get(f"{PAGE}/{{account}}")
-async def show_one(request: Request, accrediter: Accrediter, account: str) -> Response:
+async def show_one(request: Request, reader: RegisterReader, account: str) -> Response:
     """Show the agreement of an acceptor, and every decision about it."""
-    return await acceptor_page(request, accrediter, account)
+    if may(reader.role, Act.ACCREDIT):
+        return await acceptor_page(request, reader, account)
+    return await _read_page(request, reader, account)
 
 
 @router.post(f"{PAGE}/{{account}}/agreements")
@@ -141,6 +199,28 @@ async def acceptor_page(
         typed=typed or dict.fromkeys(FIELDS, ""),
         error=say(request, error) if error else "",
         wrong=_wrong_field(error, typed),
+    )
+
+
+async def _read_page(request: Request, reader: Access, account: str) -> Response:
+    """Show what the register says of an acceptor: no name of a person, little of the IBAN."""
+    services, wallet = services_of(request), read_account(account)
+    acceptor = await show_acceptor(services.reader, wallet)
+    papers = await find_papers(services.reader, wallet)
+    bank = (await _bank(request, wallet)).granted
+    return render(
+        request,
+        DOOR,
+        "acceptor_read.html",
+        access=reader,
+        acceptor=acceptor,
+        state=acceptor.state_on(paris_day(utc_now())),
+        kinds=KINDS,
+        siren=papers.siren if papers else "",
+        derogation=papers.derogation if papers else "",
+        iban=bank.bank.iban if bank else "",
+        iban_since=bank.line.counts_from if bank else None,
+        agreements=await list_agreements(services.reader, wallet),
     )
 
 

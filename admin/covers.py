@@ -10,7 +10,9 @@ from starlette.responses import Response
 
 from admin.bank import NOTED
 from admin.books import KINDS
+from admin.listing import Cells, give_sheet, sheet_day
 from admin.request import DOOR, BankKeeper, keeper_of, read_piece
+from ledger.core.posting import Kind
 from ledger.core.refusal import Refused
 from ledger.fresh import new_id, utc_now
 from ledger.pages import (
@@ -26,11 +28,13 @@ from ledger.reports.access import Access
 from ledger.reports.covers import list_covers
 from ledger.use_cases.bank_lines import BankCredit, note_commission, note_cover
 from ui.format import AmountNotUnderstood, amount_figures
+from ui.translation import french
 
 router = APIRouter()
 Text = Annotated[str, Form()]
 Note = Callable[..., Awaitable[None]]
 PAGE = "/console/covers"
+COLUMNS = (french("Jour"), french("Nature"), french("Écritures"), french("Euros"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,25 @@ class _Typed:
 async def show_covers(request: Request, keeper: BankKeeper) -> Response:
     """List what has to be transferred, day by day, with its sum."""
     return await _page(request, keeper)
+
+
+@router.get(f"{PAGE}.csv")
+async def give_covers(request: Request, _keeper: BankKeeper) -> Response:
+    """Give what has to be transferred as a sheet, what is older than two months in one line."""
+    services = services_of(request)
+    covers = await list_covers(services.reader, services.currency.code)
+    rows: list[Cells] = [
+        (
+            sheet_day(each.day),
+            words(request, KINDS[Kind(each.kind)]),
+            str(each.postings),
+            each.amount,
+        )
+        for each in covers.lines
+    ]
+    if covers.earlier > 0:
+        rows.append(("", words(request, french("Avant")), "", covers.earlier))
+    return give_sheet(request, COLUMNS, rows, "couverture")
 
 
 @router.post(PAGE)

@@ -1,12 +1,12 @@
 """The figures of the launch, month by month: charts, the table beside each, a sheet of all."""
 
 from dataclasses import dataclass
-from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from admin.attached import FILE_REFUSALS, read_form_with_file
 from admin.launch import first_month
 from admin.listing import Cells, give_sheet
 from admin.request import DOOR, LaunchManager, LaunchReader, read_reason
@@ -18,13 +18,12 @@ from ledger.failures import STATUS
 from ledger.fresh import paris_day, utc_now
 from ledger.pages import read_amount, read_month, render, say, see_other, services_of, words
 from ledger.reports.access import Access
-from ledger.reports.figures import Figures, show_figures
+from ledger.reports.figures import Figures, list_costs, show_figures
 from ledger.use_cases.keep_launch import note_cost
 from ui.format import AmountNotUnderstood
 from ui.translation import french
 
 router = APIRouter()
-Text = Annotated[str, Form()]
 PAGE = "/console/launch/figures"
 COLUMNS = (
     french("Mois"), french("Converti"), french("Rendu en euros"), french("En circulation"),
@@ -37,12 +36,9 @@ COLUMNS = (
 class CostForm:
     """An expense as typed."""
 
-    month: Text = ""
-    amount: Text = ""
-    reference: Text = ""
-
-
-Cost = Annotated[CostForm, Depends()]
+    month: str = ""
+    amount: str = ""
+    reference: str = ""
 
 
 @router.get(PAGE)
@@ -66,11 +62,14 @@ async def give(request: Request, _reader: LaunchReader) -> Response:
 
 
 @router.post(f"{PAGE}/costs")
-async def add_cost(request: Request, manager: LaunchManager, form: Cost) -> Response:
-    """Note what a document says that a month cost."""
-    services, reference = services_of(request), read_reason(form.reference)
+async def add_cost(request: Request, manager: LaunchManager) -> Response:
+    """Note what a document says that a month cost; the document itself may come with it."""
+    services, form = services_of(request), CostForm()
     try:
-        cost = NotedCost(read_month(form.month), read_amount(form.amount), reference)
+        sent = await read_form_with_file(request)
+        form = CostForm(sent.text("month"), sent.text("amount"), sent.text("reference"))
+        month, amount = read_month(form.month), read_amount(form.amount)
+        cost = NotedCost(month, amount, read_reason(form.reference), sent.file())
         await note_cost(services.clearing, cost, by=manager.principal, now=utc_now())
     except AmountNotUnderstood:
         said = words(request, "Écrivez un montant en chiffres, par exemple 50.")
@@ -80,6 +79,8 @@ async def add_cost(request: Request, manager: LaunchManager, form: Cost) -> Resp
         return await _page(request, manager, typed=form, wrong="month", error=said)
     except ReasonNeeded as refusal:
         return await _page(request, manager, typed=form, wrong="reference", refusal=refusal)
+    except FILE_REFUSALS as refusal:
+        return await _page(request, manager, typed=form, wrong="file", refusal=refusal)
     return see_other(PAGE)
 
 
@@ -104,6 +105,7 @@ async def _page(
         status=STATUS[refusal.code] if refusal else 422 if error else 200,
         access=reader,
         figures=await _figures(request),
+        costs=await list_costs(services_of(request).reader),
         may_keep=may(reader.role, Act.KEEP_LAUNCH),
         this_month=paris_day(utc_now()).strftime("%Y-%m"),
         typed=typed or CostForm(paris_day(utc_now()).strftime("%Y-%m")),

@@ -1,16 +1,21 @@
 """The launch in eighteen months: targets, what is reached, what is planned anew."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
+from admin.attached import (
+    FILE_REFUSALS,
+    FormWithFile,
+    give_attached_file,
+    read_form_with_file,
+)
 from admin.policy_terms import PHASES
 from admin.request import DOOR, LaunchManager, LaunchReader, read_reason
-from ledger.core.launch import Phase, PhaseReview, Standing
+from ledger.core.launch import NotedProof, Phase, PhaseReview, Standing
 from ledger.core.refusal import NotFound, Refused
 from ledger.core.refusal_access import ReasonNeeded
 from ledger.core.role import Act, may
@@ -30,50 +35,28 @@ DEMO_MONTH = 9
 """In which month of its launch the demonstration town is."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewForm:
-    """What a review said, as typed."""
-
-    phase: Text = ""
-    decision: Text = ""
-    held_on: Text = ""
-    reference: Text = ""
-    reason: Text = ""
-
-    def read(self) -> PhaseReview:
-        """Read the form.
-
-        Raises:
-            Unreadable: it is none of the page.
-        """
-        try:
-            phase, held_on = Phase(self.phase), date.fromisoformat(self.held_on)
-        except ValueError:
-            raise Unreadable("review") from None
-        if phase is Phase.PREPARATION or self.decision not in {"go", "no_go"}:
-            raise Unreadable("review")
-        reference, reason = read_reason(self.reference), read_reason(self.reason)
-        return PhaseReview(phase, self.decision == "go", held_on, reference, reason)
-
-
 @router.get(PAGE)
 async def show_calendar(request: Request, reader: LaunchReader) -> Response:
     """Show the calendar and where it stands."""
     return await _page(request, reader)
 
 
+@router.get("/console/launch/files/{id}")
+async def give_file(request: Request, _reader: LaunchReader, id: str) -> Response:
+    """Give a file that shows what was noted of the launch."""
+    return await give_attached_file(request, id)
+
+
 @router.post("/console/launch/{milestone}/proofs")
-async def add_proof(
-    request: Request, manager: LaunchManager, milestone: str, value: Text = "", reference: Text = ""
-) -> Response:
-    """Note what a document shows of a milestone."""
-    clearing, document = services_of(request).clearing, read_reason(reference)
-    reached = _whole(value, "value", most=10**LONGEST_FIGURE)
+async def add_proof(request: Request, manager: LaunchManager, milestone: str) -> Response:
+    """Note what a document shows of a milestone; the document itself may come with it."""
+    clearing = services_of(request).clearing
     try:
-        await note_proof(
-            clearing, milestone, reached, document, by=manager.principal, now=utc_now()
-        )
-    except ReasonNeeded as refusal:
+        form = await read_form_with_file(request)
+        reached = _whole(form.text("value"), "value", most=10**LONGEST_FIGURE)
+        proof = NotedProof(milestone, reached, read_reason(form.text("reference")), form.file())
+        await note_proof(clearing, proof, by=manager.principal, now=utc_now())
+    except (ReasonNeeded, *FILE_REFUSALS) as refusal:
         return await _page(request, manager, wrong=milestone, refusal=refusal)
     return see_other(f"{PAGE}#{milestone}")
 
@@ -95,16 +78,32 @@ async def plan_milestone(
 
 
 @router.post(f"{PAGE}/reviews")
-async def add_review(
-    request: Request, manager: LaunchManager, form: Annotated[ReviewForm, Depends()]
-) -> Response:
+async def add_review(request: Request, manager: LaunchManager) -> Response:
     """Note what a review said of the phase that would begin."""
     clearing = services_of(request).clearing
     try:
-        await note_review(clearing, form.read(), by=manager.principal, now=utc_now())
-    except ReasonNeeded as refusal:
+        review = _review(await read_form_with_file(request))
+        await note_review(clearing, review, by=manager.principal, now=utc_now())
+    except (ReasonNeeded, *FILE_REFUSALS) as refusal:
         return await _page(request, manager, wrong="reviews", refusal=refusal)
     return see_other(f"{PAGE}#reviews")
+
+
+def _review(form: FormWithFile) -> PhaseReview:
+    """Read what a review said.
+
+    Raises:
+        Unreadable: it is none of the page.
+    """
+    decision = form.text("decision")
+    try:
+        phase, held_on = Phase(form.text("phase")), date.fromisoformat(form.text("held_on"))
+    except ValueError:
+        raise Unreadable("review") from None
+    if phase is Phase.PREPARATION or decision not in {"go", "no_go"}:
+        raise Unreadable("review")
+    reference, reason = read_reason(form.text("reference")), read_reason(form.text("reason"))
+    return PhaseReview(phase, decision == "go", held_on, reference, reason, form.file())
 
 
 def _whole(typed: str, where: str, *, most: int) -> int:
@@ -135,6 +134,7 @@ async def _page(
         may_keep=may(reader.role, Act.KEEP_LAUNCH),
         standings=Standing,
         wrong=wrong,
+        is_of_file=isinstance(refusal, FILE_REFUSALS),
         error=say(request, refusal) if refusal else "",
     )
 

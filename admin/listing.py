@@ -153,6 +153,11 @@ def day_cell(instant: datetime) -> str:
     return f"{paris_day(instant):%d/%m/%Y}"
 
 
+def sheet_day(day: date | None) -> str:
+    """Write a day for a spreadsheet; where there is none, nothing."""
+    return f"{day:%d/%m/%Y}" if day else ""
+
+
 def give_sheet(
     request: Request, columns: Sequence[str], rows: Sequence[Cells], name: str
 ) -> Response:

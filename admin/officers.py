@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Depends, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
+from admin.listing import NOTHING_ASKED, Asked, Cells, ConsoleList, day_cell
 from admin.request import DOOR, Manager, keeper_of, read_reason
 from admin.signing import SignedForm, cosigner_of, signing
 from ledger.core.countersignature import SignedAct
@@ -19,7 +20,13 @@ from ledger.failures import Unreadable
 from ledger.fresh import paris_day, utc_now
 from ledger.pages import read_uuid, read_words, render, say, see_other, services_of, words
 from ledger.reports.access import Access
-from ledger.reports.officers import list_officer_requests, list_officers, list_till_choices
+from ledger.reports.officers import (
+    LISTED,
+    Officer,
+    list_officer_requests,
+    list_officers,
+    list_till_choices,
+)
 from ledger.use_cases.keep_officers import (
     Invitation,
     Newcomer,
@@ -49,10 +56,33 @@ ROLE_NAMES = {
 }
 
 
+LIST = ConsoleList(PAGE, LISTED, "name", states=tuple(ROLE_NAMES), has_period=False)
+COLUMNS = (
+    french("Personne"), french("Rôle"), french("Caisse"), french("Compte depuis le"),
+    french("Clé depuis le"),
+)  # fmt: skip
+
+
 @router.get(PAGE)
-async def show_officers(request: Request, manager: Manager) -> Response:
+async def show_officers(
+    request: Request, manager: Manager, asked: Annotated[Asked, Depends()]
+) -> Response:
     """List who works for the institution, and what waits for a second manager."""
-    return await _page(request, manager)
+    return await _page(request, manager, asked=asked)
+
+
+@router.get(f"{PAGE}.csv")
+async def give_officers(
+    request: Request, manager: Manager, asked: Annotated[Asked, Depends()]
+) -> Response:
+    """Give who works for the institution as a sheet."""
+
+    def cells(each: Officer) -> Cells:
+        key = day_cell(each.key_since) if each.key_since else ""
+        role = words(request, ROLE_NAMES[each.role])
+        return (each.name, role, each.till or "", day_cell(each.starts_at), key)
+
+    return await LIST.sheet(request, asked, COLUMNS, cells, also=_of(manager))
 
 
 @router.post(PAGE)
@@ -70,16 +100,16 @@ async def ask(
     try:
         newcomer = Newcomer(read_words(name, longest=LONGEST_NAME), date.fromisoformat(birth_date))
     except ValueError:
-        return await _page(request, manager, typed=typed, mistake="birth_date")
+        return await _page(request, manager, typed=typed, wrong=("birth_date", ""))
     if not newcomer.name or not is_of_age(newcomer.birth_date, paris_day(utc_now())):
         mistake = "birth_date" if newcomer.name else "name"
-        return await _page(request, manager, typed=typed, mistake=mistake)
+        return await _page(request, manager, typed=typed, wrong=(mistake, ""))
     chosen = _role(role)
     post = Post(chosen, by.institution, _till(till) if chosen is Role.TELLER else None)
     try:
         await ask_role(services_of(request).clearing, newcomer, post, by=by, now=utc_now())
     except Refused as refusal:
-        return await _page(request, manager, typed=typed, error=say(request, refusal))
+        return await _page(request, manager, typed=typed, wrong=("", say(request, refusal)))
     return see_other(PAGE)
 
 
@@ -101,7 +131,7 @@ async def end(
         await end_role(clearing, id, _role(role), read_reason(reason), by=by, now=utc_now())
     except ExplanationNeeded as refusal:
         mistake = f"reason-{id}-{role}"
-        return await _page(request, manager, mistake=mistake, error=say(request, refusal))
+        return await _page(request, manager, wrong=(mistake, say(request, refusal)))
     return see_other(PAGE)
 
 
@@ -122,12 +152,14 @@ async def _page(
     request: Request,
     manager: Access,
     *,
+    asked: Asked = NOTHING_ASKED,
     typed: dict[str, str] | None = None,
-    mistake: str = "",
-    error: str = "",
+    wrong: tuple[str, str] = ("", ""),
     invitation: Invitation | None = None,
 ) -> Response:
+    """Show the page; `wrong`: the field that is, and the sentence of a refusal."""
     services, institution = services_of(request), manager.institution or ""
+    mistake, error = wrong
     named = role_names(request)
     waiting = await list_officer_requests(services.reader, institution)
     to_sign = [each.id for each in waiting if each.asked_by != manager.principal]
@@ -142,7 +174,7 @@ async def _page(
         "officers.html",
         status=422 if mistake else 409 if error else 200,
         access=manager,
-        officers=officers,
+        officers=await LIST.show(request, asked, _of(manager)),
         waiting=waiting,
         signing=await signing(request, manager, {SignedAct.OFFICER: to_sign}),
         till_choices=[("", "–")] + [(str(each.account), each.label) for each in tills],
@@ -162,6 +194,10 @@ async def _page(
 def role_names(request: Request) -> dict[Role, str]:
     """Name the roles of the console in the language of the page."""
     return {role: words(request, name) for role, name in ROLE_NAMES.items()}
+
+
+def _of(manager: Access) -> dict[str, object]:
+    return {"institution": manager.institution or ""}
 
 
 def _gives(manager: Access, role: Role) -> bool:

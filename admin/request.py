@@ -56,6 +56,7 @@ LINKS = {
     ],
     Role.LAUNCH_MANAGER: [
         (french("Lancement"), "/console/launch", "calendar"),
+        (french("Agréments"), "/console/acceptors", "store"),
         (french("Politique"), "/console/policy", "settings"),
     ],
     Role.COMPLIANCE_OFFICER: [
@@ -65,6 +66,7 @@ LINKS = {
     ],
     Role.AUDITOR: [
         (french("Lancement"), "/console/launch", "calendar"),
+        (french("Agréments"), "/console/acceptors", "store"),
         (french("Politique"), "/console/policy", "settings"),
         (french("Couverture"), "/console/coverage", "coverage"),
         (french("Piste d’audit"), "/console/trail", "history"),
@@ -143,6 +145,10 @@ async def _desk_keeper(request: Request) -> Access:
 
 async def _accrediter(request: Request) -> Access:
     return await signed_in(request, DOOR, Act.ACCREDIT)
+
+
+async def _register_reader(request: Request) -> Access:
+    return await signed_in(request, DOOR, Act.SEE_REGISTER)
 
 
 async def _dues_keeper(request: Request) -> Access:
@@ -275,6 +281,7 @@ Controller = Annotated[Access, Depends(_controller)]
 Manager = Annotated[Access, Depends(_manager)]
 DeskKeeper = Annotated[Access, Depends(_desk_keeper)]
 Accrediter = Annotated[Access, Depends(_accrediter)]
+RegisterReader = Annotated[Access, Depends(_register_reader)]
 DuesKeeper = Annotated[Access, Depends(_dues_keeper)]
 FreezeListKeeper = Annotated[Access, Depends(_freeze_list_keeper)]
 LeaveTaker = Annotated[Access, Depends(_leave_taker)]

@@ -13,6 +13,7 @@ from ledger.core.account import AccountKind, Tier
 from ledger.core.approval import ApprovalKey, KeyKind
 from ledger.core.bank_account import BankAccount
 from ledger.core.identifier import ALPHABET, with_check
+from ledger.core.launch import NotedProof
 from ledger.core.role import Role
 from ledger.core.terms import TERMS
 from ledger.database import Unavailable
@@ -142,7 +143,8 @@ async def _people(clearing: Clearing, draw: Draw, base_url: str) -> Town:
     )
     elise = await _appoint(town, "Élise Carpentier", Role.LAUNCH_MANAGER, ISSUER)
     for milestone, (value, document) in PROOFS.items():
-        await note_proof(clearing, milestone, value, document, by=elise, now=draw.now)
+        proof = NotedProof(milestone, value, document)
+        await note_proof(clearing, proof, by=elise, now=draw.now)
     for name in ("Mathilde Cousin", "Rémi Baert"):
         await _appoint(town, name, Role.COMPLIANCE_OFFICER, ISSUER)
     await _appoint(town, "Marc Vandamme", Role.AUDITOR, AUDITOR)

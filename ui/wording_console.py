@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from ui.wording_access import ACCESS
+from ui.wording_attached import ATTACHED
 from ui.wording_ceiling import CEILING
 from ui.wording_cheque import CHEQUE
 from ui.wording_closing import CLOSING
@@ -19,6 +20,7 @@ from ui.wording_receipt import RECEIPT
 
 CONSOLE: Mapping[str, tuple[str, str]] = {
     **ACCESS,
+    **ATTACHED,
     **CEILING,
     **CHEQUE,
     **CLOSING,

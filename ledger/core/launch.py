@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from ledger.core.attached_file import AttachedFile
 from ledger.core.money import Money
 
 RISK: Final = timedelta(days=60)
@@ -49,6 +50,16 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True)
+class NotedProof:
+    """What was reached of a milestone, which document shows it, and that document if attached."""
+
+    milestone: str
+    value: int
+    reference: str
+    file: AttachedFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PhaseReview:
     """Whether a phase may begin: go or no-go, said on a day, in a document, and why."""
 
@@ -57,6 +68,7 @@ class PhaseReview:
     held_on: date
     reference: str
     reason: str
+    file: AttachedFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,7 @@ class NotedCost:
     month: date
     amount: Money
     reference: str
+    file: AttachedFile | None = None
 
 
 def due_on(first_month: date, month: int) -> date:

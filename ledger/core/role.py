@@ -45,6 +45,7 @@ class Act(StrEnum):
     KEEP_OFFICERS = "keep_officers"
     KEEP_DESKS = "keep_desks"
     ACCREDIT = "accredit"
+    SEE_REGISTER = "see_register"
     NOTE_BANK = "note_bank"
     SETTLE = "settle"
     KEEP_DUES = "keep_dues"
@@ -78,13 +79,21 @@ MAY: dict[Role, frozenset[Act]] = {
         {Act.ISSUE, Act.ENROL, Act.SEE_DESK, Act.KEEP_DUES, Act.REPORT_UNUSUAL, Act.SEE_RETENTION}
     ),
     Role.DESK_CONTROLLER: frozenset(
-        {Act.CHECK_DESK, Act.ACCREDIT, Act.LET_LEAVE, Act.REPORT_UNUSUAL, Act.SEE_RETENTION}
+        {
+            Act.CHECK_DESK,
+            Act.ACCREDIT,
+            Act.SEE_REGISTER,
+            Act.LET_LEAVE,
+            Act.REPORT_UNUSUAL,
+            Act.SEE_RETENTION,
+        }
     ),
     Role.INSTITUTION_MANAGER: frozenset({Act.KEEP_OFFICERS, Act.KEEP_DESKS, Act.SEE_TRAIL}),
     Role.OPERATOR: frozenset(
         {
             Act.NOTE_BANK,
             Act.ACCREDIT,
+            Act.SEE_REGISTER,
             Act.KEEP_DUES,
             Act.KEEP_FREEZE_LIST,
             Act.SEE_BOOKS,
@@ -97,6 +106,7 @@ MAY: dict[Role, frozenset[Act]] = {
             Act.NOTE_BANK,
             Act.SETTLE,
             Act.ACCREDIT,
+            Act.SEE_REGISTER,
             Act.KEEP_DUES,
             Act.KEEP_FREEZE_LIST,
             Act.LET_LEAVE,
@@ -106,9 +116,13 @@ MAY: dict[Role, frozenset[Act]] = {
             Act.REPORT_UNUSUAL,
         }
     ),
-    Role.LAUNCH_MANAGER: frozenset({Act.SEE_LAUNCH, Act.KEEP_LAUNCH, Act.KEEP_POLICY}),
+    Role.LAUNCH_MANAGER: frozenset(
+        {Act.SEE_LAUNCH, Act.KEEP_LAUNCH, Act.KEEP_POLICY, Act.SEE_REGISTER}
+    ),
     Role.COMPLIANCE_OFFICER: frozenset({Act.WATCH, Act.SEE_BOOKS, Act.SEE_TRAIL}),
-    Role.AUDITOR: frozenset({Act.SEE_BOOKS, Act.SEE_LAUNCH, Act.SEE_TRAIL, Act.SEE_RETENTION}),
+    Role.AUDITOR: frozenset(
+        {Act.SEE_BOOKS, Act.SEE_LAUNCH, Act.SEE_REGISTER, Act.SEE_TRAIL, Act.SEE_RETENTION}
+    ),
     Role.ADMINISTRATOR: frozenset({Act.SEE_RETENTION}),
 }
 

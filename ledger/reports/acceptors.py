@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ledger.core.refusal import NotFound
 from ledger.database import reading
+from ledger.reports.listing import Listing, by_number, by_words
 
 _ACCEPTOR = """
 select a.id as account, m.name, a.kind, coalesce(p.town, c.name) as town, m.activity,
@@ -24,7 +25,9 @@ select a.id as account, m.name, a.kind, coalesce(p.town, c.name) as town, m.acti
        left join ledger.commune_today as c on c.insee = m.insee
  where a.kind in ('merchant', 'association', 'public_office')
 """
-ACCEPTORS = text(_ACCEPTOR + " order by m.folded_name, a.id")
+WAITING = text(
+    f"select * from ({_ACCEPTOR}) as e where is_waiting order by people.folded(name), account"  # noqa: S608 # ours
+)
 ACCEPTOR = text(_ACCEPTOR + " and a.id = :account")
 PAPERS = text("""
 select p.siren, p.country, p.derogation, h.name as representative, p.owner_name,
@@ -78,6 +81,35 @@ class Acceptor:
         return "to_come" if day < self.agreed_from else "in_force"
 
 
+_STATE = """
+case when e.agreed_from is null then 'none'
+     when e.agreed_until < cast(:today as date) then 'ended'
+     when cast(:today as date) < e.agreed_from then 'to_come' else 'in_force' end
+"""
+"""What `Acceptor.state_on` says, in SQL."""
+REGISTER = Listing(
+    f"""
+select e.*, people.folded(e.name) as by_name, people.folded(coalesce(e.town, '')) as by_town,
+       coalesce(e.agreed_from::text, '') as first_day, {_STATE} as state,
+       case when e.agreed_from is null then '' else coalesce(e.agreed_until::text, '9999') end
+         as last_day
+  from ({_ACCEPTOR}) as e
+ where (cast(:choice as text) = '' or cast(:choice as text) = {_STATE})
+   and (cast(:words as text) = ''
+        or people.folded(concat_ws(' ', e.name, e.activity, e.town)) like people.folded(:words))
+""",  # noqa: S608 # its parts are written here
+    Acceptor,
+    {
+        "name": by_words("by_name"),
+        "town": by_words("by_town"),
+        "first": by_words("first_day"),
+        "last": by_words("last_day"),
+        "state": by_words("state"),
+    },
+    by_number("account"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Papers:
     """What a desk saw of an organisation when it joined."""
@@ -124,10 +156,10 @@ class BankAccountLine:
     counts_from: datetime | None
 
 
-async def list_acceptors(engine: AsyncEngine) -> list[Acceptor]:
-    """List the acceptors by name."""
+async def list_waiting_acceptors(engine: AsyncEngine) -> list[Acceptor]:
+    """List by name the acceptors about whom a second person has to decide."""
     async with reading(engine) as connection:
-        return [Acceptor(**row) for row in (await connection.execute(ACCEPTORS)).mappings()]
+        return [Acceptor(**row) for row in (await connection.execute(WAITING)).mappings()]
 
 
 async def show_acceptor(engine: AsyncEngine, account: int) -> Acceptor:

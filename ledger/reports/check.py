@@ -13,6 +13,7 @@ from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ledger.database import reading
+from ledger.reports.attached_files import find_wrong_files
 from ledger.reports.cheques import find_wrong_debts
 from ledger.reports.day_flows import find_wrong_days
 from ledger.reports.dues import find_wrong_dues
@@ -77,6 +78,7 @@ _FINDERS = (
     find_wrong_dues,
     find_disobeyed,
     find_wrong_days,
+    find_wrong_files,
 )
 
 

@@ -11,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from ledger.core.cheque import ready_at
 from ledger.core.policy import Policy
 from ledger.database import reading
+from ledger.reports.listing import Listing, by_number, by_words
+from ledger.reports.lists import speaks_of, within
 
 _CHEQUE = """
 select c.id, c.kind = 'cheque_held' as is_held, c.account_id as account, m.name, c.piece,
@@ -80,6 +82,46 @@ class ChequeLine:
     def ready_on(self, policy: Policy) -> datetime | None:
         """Tell from when a held cheque may be credited; None while the bank has not paid it."""
         return None if self.credited_at is None else ready_at(self.credited_at, policy)
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedCheque:
+    """A cheque that a till took, in cents; `state`: `held`, `at_once`, `credited`, `sent_back`."""
+
+    id: UUID
+    name: str
+    piece: str
+    received_at: datetime
+    slip: str
+    amount: int
+    state: str
+
+
+_STATE = """
+case c.settled_as when 'cheque_unpaid' then 'sent_back' when 'topup_issued' then 'credited'
+     else case c.kind when 'cheque_held' then 'held' else 'at_once' end end
+"""
+RECEIVED = Listing(
+    f"""
+select c.id, c.seq, coalesce(m.name, '') as name, coalesce(m.folded_name, '') as by_name,
+       coalesce(c.piece, '') as piece, c.received_at, coalesce(c.slip, '') as slip, c.amount,
+       {_STATE} as state
+  from ledger.received_cheque as c
+       join ledger.account as a on a.id = c.account_id
+       left join people.member as m on m.id = a.owner
+ where (cast(:choice as text) = '' or cast(:choice as text) = {_STATE})
+"""  # noqa: S608 # its parts are written here
+    + within("c.seq")
+    + speaks_of("m.name", "c.piece", "c.slip"),
+    ReceivedCheque,
+    {
+        "received": by_number("seq"),
+        "name": by_words("by_name"),
+        "amount": by_number("amount"),
+        "state": by_words("state"),
+    },
+    by_number("seq"),
+)
 
 
 @dataclass(frozen=True, slots=True)

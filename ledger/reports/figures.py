@@ -1,12 +1,13 @@
 """The launch month by month: converted, spent, spent again, given back, and what it cost."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ledger.database import reading
+from ledger.reports.attached_files import COLUMNS, AttachedLine, attached_line
 
 TOLD = """
 days as (
@@ -54,6 +55,25 @@ select m.month, coalesce(m.came, 0)::bigint as came, coalesce(m.went, 0)::bigint
   from months as m
  order by m.month
 """)  # noqa: S608 # its parts are written here
+
+
+COSTS = text(f"""
+select c.month, c.amount, c.reference, c.noted_at, {COLUMNS}
+  from ledger.launch_cost as c left join ledger.attached_file as k on k.id = c.file
+ order by c.month desc, c.noted_at desc limit :limit
+""")  # noqa: S608 # ours
+COSTS_SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class CostLine:
+    """An expense of the launch, in cents of euros, and the document that shows it."""
+
+    month: date
+    amount: int
+    reference: str
+    noted_at: datetime
+    file: AttachedLine | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +128,13 @@ async def show_figures(engine: AsyncEngine, *, since: date) -> Figures:
     async with reading(engine) as connection:
         rows = (await connection.execute(MONTHS)).all()
     return Figures(tuple(MonthFigures(*row) for row in rows if row.month >= since))
+
+
+async def list_costs(engine: AsyncEngine, *, limit: int = COSTS_SHOWN) -> list[CostLine]:
+    """List the expenses of the launch, the latest month first."""
+    async with reading(engine) as connection:
+        found = (await connection.execute(COSTS, {"limit": limit})).mappings().all()
+    return [
+        CostLine(r["month"], r["amount"], r["reference"], r["noted_at"], attached_line(dict(r)))
+        for r in found
+    ]

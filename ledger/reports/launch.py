@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from ledger.core.launch import Milestone, Phase, PhaseReview, Standing, due_on, standing
 from ledger.database import reading
+from ledger.reports.attached_files import COLUMNS, AttachedLine, attached_line
 from ledger.reports.policy import show_policy
 
 ACCREDITED = text("""
@@ -77,23 +78,25 @@ select max(is_go::integer) filter (where phase = 'pilote') as go_decision_prefig
 """The review at the end of a phase lets the next one begin; nothing where none was noted."""
 MEASURES = (ACCREDITED, HOLDERS, READY, FLOWS, GO)
 """What the ledger tells of the launch, by the names of the indicators; euros, not cents."""
-MILESTONES = text("""
+MILESTONES = text(f"""
 select m.id, m.month_due, m.phase, m.scope, m.title, m.indicator, m.target_min, m.target_nominal,
        m.proof_expected, m.benchmark,
        n.month_due as planned_month, n.reason as planned_reason,
-       f.value as proved, f.reference, f.noted_at
+       f.value as proved, f.reference, f.noted_at, {COLUMNS}
   from ledger.milestone as m
        left join lateral (select month_due, reason from ledger.milestone_plan
                            where milestone = m.id order by planned_at desc limit 1) as n on true
-       left join lateral (select value, reference, noted_at from ledger.milestone_proof
+       left join lateral (select value, reference, noted_at, file from ledger.milestone_proof
                            where milestone = m.id order by noted_at desc limit 1) as f on true
+       left join ledger.attached_file as k on k.id = f.file
  order by coalesce(n.month_due, m.month_due), m.id
-""")
-REVIEWS = text("""
-select r.phase, r.is_go, r.held_on, r.reference, r.reason, p.name as noted_by
+""")  # noqa: S608 # ours
+REVIEWS = text(f"""
+select r.phase, r.is_go, r.held_on, r.reference, r.reason, p.name as noted_by, {COLUMNS}
   from ledger.phase_review as r left join people.person as p on r.noted_by = 'person:' || p.id
+       left join ledger.attached_file as k on k.id = r.file
  order by r.noted_at desc
-""")
+""")  # noqa: S608 # ours
 _PLAN = ("id", "month_due", "phase", "scope", "title", "indicator", "target_min", "target_nominal")
 _FIELDS = (*_PLAN, "proof_expected", "benchmark")
 
@@ -110,6 +113,7 @@ class MilestoneView:
     is_measured: bool
     reference: str | None
     noted_at: datetime | None
+    file: AttachedLine | None
     standing: Standing
 
 
@@ -119,6 +123,7 @@ class NotedReview:
 
     review: PhaseReview
     noted_by: str | None
+    file: AttachedLine | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +181,13 @@ def _view(
         is_measured=is_measured,
         reference=row["reference"],
         noted_at=row["noted_at"],
+        file=attached_line(row),
         standing=standing(plan, value, due=due, today=today),
     )
 
 
 def _review(row: dict[str, Any]) -> NotedReview:
-    noted_by = row.pop("noted_by")
-    return NotedReview(PhaseReview(**row | {"phase": Phase(row["phase"])}), noted_by)
+    said = PhaseReview(
+        Phase(row["phase"]), row["is_go"], row["held_on"], row["reference"], row["reason"]
+    )
+    return NotedReview(said, row["noted_by"], attached_line(row))

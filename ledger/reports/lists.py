@@ -12,11 +12,13 @@ _SPEAKS_OF = """
 """
 
 
-def _within(seq: str) -> str:
+def within(seq: str) -> str:
+    """Narrow a list to the postings of its days."""
     return _WITHIN.format(seq=seq)
 
 
-def _speaks_of(*columns: str) -> str:
+def speaks_of(*columns: str) -> str:
+    """Narrow a list to the rows whose texts hold the words asked for."""
     return f"   and {_SPEAKS_OF.format(', '.join(columns))}\n"
 
 
@@ -82,8 +84,8 @@ select s.id, s.seq, coalesce(s.piece, '') as number, s.posted_at, coalesce(s.pla
                             where settles = s.id limit 1) as c
  where s.kind = 'slip_closed'
 """
-    + _within("s.seq")
-    + _speaks_of("s.piece", "s.place", "c.piece"),
+    + within("s.seq")
+    + speaks_of("s.piece", "s.place", "c.piece"),
     CreditedSlip,
     {
         "closed": _SEQ,
@@ -107,8 +109,8 @@ select r.id, r.seq, coalesce(m.name, '') as name, coalesce(m.folded_name, '') as
        left join people.member as m on m.id = a.owner
  where r.kind = 'topup_received'
 """
-    + _within("r.seq")
-    + _speaks_of("m.name", "r.piece"),
+    + within("r.seq")
+    + speaks_of("m.name", "r.piece"),
     IssuedTopUp,
     {
         "noted": _SEQ,
@@ -135,8 +137,8 @@ select p.id, p.seq, coalesce(m.name, '') as name, coalesce(m.folded_name, '') as
    and (cast(:choice as text) = ''
         or coalesce(later.kind, done.kind) = 'redemption_' || cast(:choice as text))
 """
-    + _within("p.seq")
-    + _speaks_of("m.name"),
+    + within("p.seq")
+    + speaks_of("m.name"),
     SettledRedemption,
     {
         "asked": _SEQ,

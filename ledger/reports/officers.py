@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from ledger.core.role import Role
 from ledger.database import reading
+from ledger.reports.listing import Listing, by_id, by_instant, by_words
 
 OFFICERS = text("""
 select p.id as person, p.name, s.role, s.starts_at, a.label as till,
@@ -97,6 +98,30 @@ class OwnRole:
     role: Role
     institution: str
     starts_at: datetime
+
+
+LISTED = Listing(
+    """
+select p.id as person, p.name, people.folded(p.name) as by_name, s.role, s.starts_at,
+       a.label as till, md5(s.person_id::text || s.role)::uuid as standing,
+       (select max(k.registered_at) from ledger.officer_key as k
+         where k.principal = 'person:' || p.id and k.revoked_at is null) as key_since
+  from people.standing as s
+       join people.person as p on p.id = s.person_id
+       left join ledger.account as a on a.id = s.till_account
+ where s.institution = :institution and s.ended_at is null
+   and (cast(:choice as text) = '' or s.role = cast(:choice as text))
+   and (cast(:words as text) = ''
+        or people.folded(concat_ws(' ', p.name, a.label)) like people.folded(:words))
+""",
+    Officer,
+    {
+        "name": by_words("by_name"),
+        "role": by_words("role"),
+        "since": by_instant("starts_at"),
+    },
+    by_id("standing"),
+)
 
 
 async def list_officers(engine: AsyncEngine, institution: str) -> list[Officer]:

@@ -939,6 +939,25 @@ create table ledger.milestone_plan (
 comment on table ledger.milestone_plan is 'Milestones planned anew, and why; the first plan stays beside them.';
 create index milestone_plan_by_milestone on ledger.milestone_plan (milestone, planned_at);
 
+create table ledger.attached_file (
+  id         uuid        not null
+    constraint attached_file_id_is_unique primary key,
+  digest     bytea       not null,
+  name       text        not null
+    constraint attached_file_has_a_safe_name check (name ~ '^[A-Za-z0-9-]{1,60}\.[a-z]{3,4}$'),
+  media_type text        not null,
+  size       integer     not null
+    constraint attached_file_has_at_most_five_megabytes check (size between 1 and 5242880),
+  content    bytea       not null,
+  kept_by    text        not null,
+  kept_at    timestamptz not null,
+  constraint attached_file_is_named_by_its_digest unique (id, digest),
+  constraint attached_file_has_the_digest_of_its_bytes check (digest = sha256(content)),
+  constraint attached_file_has_the_size_of_its_bytes check (size = octet_length(content))
+);
+comment on table ledger.attached_file is
+  'Files that show what was noted of the launch, whole and never changed, with their SHA-256 digests.';
+
 create table ledger.milestone_proof (
   id        uuid        not null
     constraint milestone_proof_id_is_unique primary key,
@@ -948,7 +967,11 @@ create table ledger.milestone_proof (
     constraint milestone_proof_shows_something check (value >= 0),
   reference text        not null,
   noted_by  text        not null,
-  noted_at  timestamptz not null
+  noted_at  timestamptz not null,
+  file        uuid,
+  file_digest bytea,
+  constraint milestone_proof_names_the_digest_of_its_file foreign key (file, file_digest)
+    references ledger.attached_file (id, digest) match full
 );
 comment on table ledger.milestone_proof is
   'What was reached where the ledger cannot tell, and which document shows it.';
@@ -984,7 +1007,11 @@ create table ledger.launch_cost (
     constraint launch_cost_is_something check (amount > 0),
   reference text        not null,
   noted_by  text        not null,
-  noted_at  timestamptz not null
+  noted_at  timestamptz not null,
+  file        uuid,
+  file_digest bytea,
+  constraint launch_cost_names_the_digest_of_its_file foreign key (file, file_digest)
+    references ledger.attached_file (id, digest) match full
 );
 comment on table ledger.launch_cost is
   'Euros that a month of the launch cost, in cents, and which document says so; lines add up.';
@@ -999,7 +1026,11 @@ create table ledger.phase_review (
   reference  text        not null,
   reason     text        not null,
   noted_by   text        not null,
-  noted_at   timestamptz not null
+  noted_at   timestamptz not null,
+  file        uuid,
+  file_digest bytea,
+  constraint phase_review_names_the_digest_of_its_file foreign key (file, file_digest)
+    references ledger.attached_file (id, digest) match full
 );
 comment on table ledger.phase_review is
   'Go or no-go: whether a phase of the launch may begin, and which document says so; the latest counts.';
@@ -1693,6 +1724,12 @@ alter table ledger.day_paid enable always trigger day_paid_is_never_changed;
 create trigger launch_cost_is_never_changed before update or delete or truncate on ledger.launch_cost
   for each statement execute function ledger.refuse_change();
 alter table ledger.launch_cost enable always trigger launch_cost_is_never_changed;
+create trigger attached_file_is_never_changed before update or delete or truncate on ledger.attached_file
+  for each statement execute function ledger.refuse_change();
+alter table ledger.attached_file enable always trigger attached_file_is_never_changed;
+create trigger milestone_proof_is_never_changed before update or delete or truncate on ledger.milestone_proof
+  for each statement execute function ledger.refuse_change();
+alter table ledger.milestone_proof enable always trigger milestone_proof_is_never_changed;
 
 create trigger staff_act_is_never_changed before update or delete or truncate on ledger.staff_act
   for each statement execute function ledger.refuse_change();
@@ -1772,7 +1809,7 @@ grant insert, update, delete on ledger.dues_choice to mlc_app;
 grant insert on ledger.dues_payment, ledger.dues_notice, ledger.dues_day to mlc_app;
 grant update (account_id) on ledger.dues_payment to mlc_app;
 grant insert on ledger.receipt_book, ledger.paper_receipt to mlc_app;
-grant insert on ledger.milestone_plan, ledger.milestone_proof to mlc_app;
+grant insert on ledger.milestone_plan, ledger.milestone_proof, ledger.attached_file to mlc_app;
 grant insert on ledger.policy_change, ledger.phase_review to mlc_app;
 grant update (decided_by, decided_at, is_granted) on ledger.policy_change to mlc_app;
 grant insert on ledger.agreement to mlc_app;

@@ -30,6 +30,7 @@ enrol            .   .   .   x   .   .   .   .   .   .   .   .
 see_desk         .   .   .   x   .   .   .   .   .   .   .   .
 check_desk       .   .   .   .   x   .   .   .   .   .   .   .
 accredit         .   .   .   .   x   .   x   x   .   .   .   .
+see_register     .   .   .   .   x   .   x   x   x   .   x   .
 keep_freeze_list .   .   .   .   .   .   x   x   .   .   .   .
 keep_dues        .   .   .   x   .   .   x   x   .   .   .   .
 keep_officers    .   .   .   .   .   x   .   .   .   .   .   .

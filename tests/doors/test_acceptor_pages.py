@@ -94,14 +94,71 @@ async def test_nobody_decides_about_their_own_shop(
         assert (await treasurer.post(f"{page}/agreements", data=ENDS)).status_code == 403
 
 
-@pytest.mark.parametrize("role", [Role.TELLER, Role.AUDITOR, Role.ADMINISTRATOR])
-async def test_only_treasury_and_control_keep_the_register(
+@pytest.mark.parametrize("role", [Role.TELLER, Role.COMPLIANCE_OFFICER, Role.ADMINISTRATOR])
+async def test_the_register_is_read_by_nobody_else(
     seated_staff: SeatedStaff, page: str, role: Role
 ) -> None:
     async with seated_staff(role) as staff:
-        for path in ("/console/acceptors", page):
+        for path in ("/console/acceptors", "/console/acceptors.csv", page):
             assert (await staff.get(path)).status_code == 403
         assert (await staff.post(f"{page}/agreements", data=ENDS)).status_code == 403
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.LAUNCH_MANAGER])
+async def test_who_only_reads_sees_dates_and_decisions_and_neither_people_nor_an_iban(
+    town: Town, seated_staff: SeatedStaff, page: str, role: Role
+) -> None:
+    async with seated_staff(Role.TREASURER) as treasurer:
+        await ask(treasurer, page)
+        asker = await town.clearing.pool.fetchval(
+            "select p.name from people.person as p join ledger.agreement as g"
+            " on g.asked_by = 'person:' || p.id"
+        )
+        kept = (await treasurer.get(page)).text
+    async with seated_staff(role) as reader:
+        listed = await reader.get("/console/acceptors")
+        shown = await reader.get(page)
+        nowhere = await reader.get("/console/acceptors/acc_0")
+        refused = await reader.post(f"{page}/agreements", data=ENDS)
+
+    assert (listed.status_code, shown.status_code, nowhere.status_code) == (200, 200, 404)
+    assert refused.status_code == 403
+    assert "Une deuxième personne doit décider" not in listed.text
+    assert "Cesse son activité" in shown.text
+    assert "à confirmer" in shown.text
+    assert asker
+    assert asker in kept
+    assert asker not in shown.text
+    assert "/agreements" not in shown.text
+    assert "Représentant" not in shown.text
+
+
+async def test_the_register_is_sorted_narrowed_and_taken_away(
+    seated_staff: SeatedStaff, page: str
+) -> None:
+    path = "/console/acceptors"
+    async with seated_staff(Role.AUDITOR) as auditor:
+        in_force = await auditor.get(f"{path}?state=in_force&sort=-first")
+        ended = await auditor.get(f"{path}?state=ended")
+        named = await auditor.get(f"{path}?q=BOULANGERIE")
+        sheet = await auditor.get(f"{path}.csv?state=in_force")
+        orders = [
+            (await auditor.get(f"{path}?sort={sign}{column}")).status_code
+            for column in ("name", "town", "first", "last", "state")
+            for sign in ("", "-")
+        ]
+        wrong = await auditor.get(f"{path}?sort=iban")
+
+    assert page in in_force.text
+    assert 'aria-sort="descending"' in in_force.text
+    assert page not in ended.text
+    assert page in named.text
+    head, *rows = sheet.content.decode().removeprefix("\ufeff").splitlines()
+    assert head.split(";")[0] == "Établissement"
+    assert [row.split(";")[0] for row in rows if "Boulangerie" in row]
+    assert re.search(r";Agréé;\d\d/\d\d/\d{4};", rows[0])
+    assert set(orders) == {200}
+    assert wrong.status_code == 404
 
 
 async def test_a_resident_is_in_no_register(seated_staff: SeatedStaff, awa: Member) -> None:

@@ -136,6 +136,7 @@ async def test_the_treasury_notes_the_cover_up_to_what_is_due(
         seated_staff(Role.TELLER) as teller,
     ):
         due = (await treasurer.get(COVERS)).text
+        sheet = (await treasurer.get(f"{COVERS}.csv")).text.splitlines()
         coverage = (await treasurer.get("/console/coverage")).text
         unread = await treasurer.post(COVERS, data={**form, "amount": "x"})
         too_much = await treasurer.post(COVERS, data={**form, "amount": "3,01"})
@@ -147,6 +148,8 @@ async def test_the_treasury_notes_the_cover_up_to_what_is_due(
 
     assert 'value="3,00"' in due
     assert "Don" in due
+    assert sheet[0] == "\ufeffJour;Nature;Écritures;Euros"
+    assert [row.split(";")[1:] for row in sheet[1:]] == [["Don", "1", "3,00"]]
     assert "3,00" in coverage[coverage.index("Virements de couverture") :][:80]
     assert [each.status_code for each in (unread, too_much)] == [422, 409]
     assert "Rien n’a été noté" in too_much.text

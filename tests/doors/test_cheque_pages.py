@@ -153,3 +153,21 @@ async def test_cheques_are_read_in_english(
     async with seated_staff(Role.TELLER) as browser:
         address = f"/console/desk?member={account_id_text(awa.wallet)}"
         assert_english(await browser.get(address, headers=ENGLISH))
+
+
+async def test_every_cheque_is_listed_by_its_state_and_taken_away(
+    awa: Member, teller: httpx2.AsyncClient, seated_staff: SeatedStaff
+) -> None:
+    await exchange(teller, awa, "100")
+    await exchange(teller, awa, "250")
+    async with seated_staff(Role.TREASURER) as treasurer:
+        held = await treasurer.get(f"{PAGE}.csv?state=held")
+        every = await treasurer.get(f"{PAGE}.csv?sort=-amount")
+        none = await treasurer.get(f"{PAGE}?state=sent_back")
+
+    assert [row.split(";")[4] for row in held.text.splitlines()[1:]] == ["250,00"]
+    assert [(row.split(";")[4], row.split(";")[5]) for row in every.text.splitlines()[1:]] == [
+        ("250,00", "Gardé"),
+        ("100,00", "Crédité tout de suite"),
+    ]
+    assert "Aucun chèque ne correspond." in none.text

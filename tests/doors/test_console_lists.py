@@ -15,8 +15,14 @@ from ledger.core.money import Money
 from ledger.core.role import Role
 from loadtests.town_people import settle_people
 
-OF_TREASURER = ("/console/redemptions", "/console/top-ups", "/console/slips-sent")
-LISTS = {**dict.fromkeys(OF_TREASURER, Role.TREASURER), "/console/members": Role.TELLER}
+OF_TREASURER = (
+    "/console/redemptions", "/console/top-ups", "/console/slips-sent", "/console/cheques",
+)  # fmt: skip
+LISTS = {
+    **dict.fromkeys(OF_TREASURER, Role.TREASURER),
+    "/console/members": Role.TELLER,
+    "/console/officers": Role.INSTITUTION_MANAGER,
+}
 BOM = "\ufeff"
 AWA, LUCIE = "Awa Diop", "Lucie Vasseur"
 
@@ -167,9 +173,27 @@ async def test_what_no_list_knows_is_not_found(
 async def test_a_list_and_its_sheet_are_for_the_same_roles(
     seated_staff: SeatedStaff, path: str
 ) -> None:
-    for role in (Role.TELLER, Role.DESK_CONTROLLER, Role.TREASURER, Role.LAUNCH_MANAGER):
+    for role in (
+        Role.TELLER, Role.DESK_CONTROLLER, Role.TREASURER, Role.LAUNCH_MANAGER,
+        Role.INSTITUTION_MANAGER,
+    ):  # fmt: skip
         async with seated_staff(role) as browser:
             page, sheet = await browser.get(path), await browser.get(f"{path}.csv")
         assert page.status_code == sheet.status_code
         may_see = role is LISTS.get(path, Role.TREASURER)
         assert page.status_code == (200 if may_see else 403)
+
+
+async def test_officers_are_sorted_narrowed_and_taken_away_by_their_managers(
+    seated_staff: SeatedStaff,
+) -> None:
+    path = "/console/officers"
+    async with seated_staff(Role.INSTITUTION_MANAGER) as manager:
+        page = await manager.get(f"{path}?sort=-name&state=institution_manager")
+        nobody = await manager.get(f"{path}?state=auditor")
+        head, *rows = lines_of(await manager.get(f"{path}.csv?sort=role"))
+
+    assert 'aria-sort="descending"' in page.text
+    assert "Personne ne correspond." in nobody.text
+    assert head[:3] == ["Personne", "Rôle", "Caisse"]
+    assert "Direction" in {row[1] for row in rows}

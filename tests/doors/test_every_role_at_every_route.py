@@ -13,7 +13,6 @@ from ledger.core.role import Act, Role, may
 
 ROUTES: dict[Act, tuple[str, ...]] = {
     Act.ACCREDIT: (
-        "GET /console/acceptors", "GET /console/acceptors/{account}",
         "POST /console/acceptors/{account}/agreements",
         "POST /console/acceptors/{account}/agreements/{id}",
         "POST /console/acceptors/{account}/bank-accounts/{id}",
@@ -74,7 +73,8 @@ ROUTES: dict[Act, tuple[str, ...]] = {
         "POST /console/launch/{milestone}/plans", "POST /console/launch/{milestone}/proofs",
     ),
     Act.KEEP_OFFICERS: (
-        "GET /console/officers", "POST /console/officers", "POST /console/officers/requests/{id}",
+        "GET /console/officers", "GET /console/officers.csv", "POST /console/officers",
+        "POST /console/officers/requests/{id}",
         "POST /console/officers/{person}/end", "POST /console/officers/{person}/key",
     ),
     Act.KEEP_POLICY: (
@@ -86,7 +86,8 @@ ROUTES: dict[Act, tuple[str, ...]] = {
         "POST /console/exits/{id}",
     ),
     Act.NOTE_BANK: (
-        "GET /console/bank", "GET /console/cheques", "GET /console/covers", "GET /console/dues",
+        "GET /console/bank", "GET /console/cheques", "GET /console/cheques.csv",
+        "GET /console/covers", "GET /console/covers.csv", "GET /console/dues",
         "GET /console/dues.csv", "GET /console/slips-sent", "GET /console/slips-sent.csv",
         "GET /console/top-ups", "GET /console/top-ups.csv", "POST /console/cheques/{id}/unpaid",
         "POST /console/covers", "POST /console/covers/commissions",
@@ -109,8 +110,13 @@ ROUTES: dict[Act, tuple[str, ...]] = {
     ),
     Act.SEE_LAUNCH: (
         "GET /console/meters", "GET /console/meters.csv",
-        "GET /console/launch", "GET /console/launch/figures", "GET /console/launch/figures.csv",
+        "GET /console/launch", "GET /console/launch/files/{id}",
+        "GET /console/launch/figures", "GET /console/launch/figures.csv",
         "GET /console/policy",
+    ),
+    Act.SEE_REGISTER: (
+        "GET /console/acceptors", "GET /console/acceptors.csv",
+        "GET /console/acceptors/{account}",
     ),
     Act.SEE_RETENTION: (
         "GET /console/retention",

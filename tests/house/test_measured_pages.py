@@ -15,8 +15,9 @@ ELSEWHERE = {
     "/console/slips/{id}",
     "/console/till/lines/{id}",
     "/console/alerts/{id}",
+    "/console/launch/files/{id}",
 }
-"""Redirects, what needs a slip or an alert, and what is measured under the name of its posting."""
+"""Redirects, files, what needs a slip or an alert, what is measured by the name of its posting."""
 WALLET = re.compile(r"\{(resident|shop)\}")
 SHEETS = (".csv", ".pdf")
 _NONE = APIRouter()

@@ -45,7 +45,29 @@ async def milestone_refused(page: Page, house: str, town: StagedTown) -> None:
     form = page.locator("#P03 form[action$=proofs]")
     await form.locator("[name=value]").fill("1")
     await form.locator("[name=reference]").fill(" ")
-    await form.get_by_role("button").click()
+    await form.locator("button").click()
+    await page.wait_for_load_state()
+
+
+async def milestone_proved(page: Page, house: str, town: StagedTown) -> None:
+    """Note a proof with its document, and open the milestone."""
+    await _proof_sent(page, house, town, b"%PDF-1.7")
+    await page.locator("#P03 summary").click()
+
+
+async def milestone_file_refused(page: Page, house: str, town: StagedTown) -> None:
+    """Attach what only calls itself a PDF."""
+    await _proof_sent(page, house, town, b"MZ")
+
+
+async def _proof_sent(page: Page, house: str, town: StagedTown, content: bytes) -> None:
+    await milestone_opened(page, house, town)
+    form = page.locator("#P03 form[action$=proofs]")
+    await form.locator("[name=value]").fill("1")
+    await form.locator("[name=reference]").fill("Convention signée, reçue par courrier")
+    file = FilePayload(name="Convention.pdf", mimeType="application/pdf", buffer=content)
+    await form.locator("[name=file]").set_input_files(file)
+    await form.locator("button").click()
     await page.wait_for_load_state()
 
 

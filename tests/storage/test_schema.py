@@ -114,5 +114,7 @@ async def test_what_is_written_once_is_guarded_by_a_trigger_that_always_fires(
         ("ledger.day_paid", "A"),
         ("ledger.phase_review", "A"),
         ("ledger.launch_cost", "A"),
+        ("ledger.attached_file", "A"),
+        ("ledger.milestone_proof", "A"),
         ("ledger.till_day", "A"),
     }

@@ -17,7 +17,7 @@ from test_mergers import same_person
 from ledger.core.closing import ClosingReason
 from ledger.core.countersignature import SignedAct
 from ledger.core.identity import IdentityDocument
-from ledger.core.launch import NotedCost, Phase, PhaseReview
+from ledger.core.launch import NotedCost, NotedProof, Phase, PhaseReview
 from ledger.core.merger import Merger
 from ledger.core.money import Money
 from ledger.core.organisation import NewProfessional
@@ -358,7 +358,7 @@ async def plan(town: Town) -> None:
 @writes(StaffAct.MILESTONE_PROVED)
 async def prove(town: Town) -> None:
     now = town.clock.reading
-    await note_proof(town.clearing, "P03", 1, "Courrier", by=MINA.principal, now=now)
+    await note_proof(town.clearing, NotedProof("P03", 1, "Courrier"), by=MINA.principal, now=now)
 
 
 @writes(StaffAct.REVIEW_NOTED)

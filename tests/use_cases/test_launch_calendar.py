@@ -8,7 +8,7 @@ from personas import Member, Town
 from sqlalchemy.ext.asyncio import AsyncEngine
 from storage.run_server import Database
 
-from ledger.core.launch import Phase, PhaseReview, Standing
+from ledger.core.launch import NotedProof, Phase, PhaseReview, Standing
 from ledger.core.money import Money
 from ledger.core.refusal import NotFound
 from ledger.core.refusal_access import ReasonNeeded
@@ -80,11 +80,13 @@ async def test_what_the_ledger_cannot_tell_takes_a_document(
     clearing, now = town.clearing, town.clock.reading
     assert (await one(town, reader, "P04")).standing is Standing.LATE
     with pytest.raises(ReasonNeeded):
-        await note_proof(clearing, "P04", 3, "", by="person:elise", now=now)
+        await note_proof(clearing, NotedProof("P04", 3, ""), by="person:elise", now=now)
     with pytest.raises(NotFound):
-        await note_proof(clearing, "X99", 3, "conventions", by="person:elise", now=now)
+        await note_proof(clearing, NotedProof("X99", 3, "conventions"), by="person:elise", now=now)
 
-    await note_proof(clearing, "P04", 3, "Conventions du 12 mai", by="person:elise", now=now)
+    await note_proof(
+        clearing, NotedProof("P04", 3, "Conventions du 12 mai"), by="person:elise", now=now
+    )
 
     proved = await one(town, reader, "P04")
     assert (proved.value, proved.reference) == (3, "Conventions du 12 mai")
@@ -112,7 +114,9 @@ async def test_a_noted_decision_counts_until_a_review_of_the_phase_is_held(
     town: Town, reader: AsyncEngine
 ) -> None:
     now = town.clock.reading
-    await note_proof(town.clearing, "P09", 1, "Délibération", by="person:elise", now=now)
+    await note_proof(
+        town.clearing, NotedProof("P09", 1, "Délibération"), by="person:elise", now=now
+    )
     noted = await one(town, reader, "P09")
     said = PhaseReview(Phase.PILOT, is_go=False, held_on=paris_day(now), reference="PV", reason="–")
     await note_review(town.clearing, said, by="person:elise", now=now)

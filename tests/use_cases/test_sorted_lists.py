@@ -12,6 +12,7 @@ from storage.run_server import Database, OpenDatabase
 from ledger.core.refusal import NotFound
 from ledger.database import open_reader
 from ledger.fresh import paris_day
+from ledger.reports.acceptors import REGISTER
 from ledger.reports.journal import JournalWish, list_journal
 from ledger.reports.listing import Listing, Wish
 from ledger.reports.lists import (
@@ -31,6 +32,7 @@ LISTS: dict[str, Listing[Any]] = {
     "top-ups": ISSUED_TOP_UPS,
     "redemptions": SETTLED_REDEMPTIONS,
     "members": MEMBERS,
+    "acceptors": REGISTER,
 }
 EVERY_SORT = [(name, sort) for name, each in LISTS.items() for sort in each.sorts]
 BUSIEST = "select id from ledger.account where kind = 'merchant' order by version desc limit 1"
@@ -43,7 +45,7 @@ select distinct posting_seq from ledger.leg where $1 in (debit_account, credit_a
 async def lived(open_database: OpenDatabase) -> Database:
     """Give a town that has lived two weeks."""
     database = await open_database()
-    await build_town(database.app, KEY, Size(120, 1_500), until=UNTIL)
+    await build_town(database.app, KEY, Size(240, 1_500), until=UNTIL)
     return database
 
 
@@ -72,7 +74,7 @@ async def walk(
 async def test_pages_give_each_row_once_in_order_both_ways(
     reader: AsyncEngine, name: str, sort: str
 ) -> None:
-    listing, bound = LISTS[name], bounds(FIRST, LAST, "")
+    listing, bound = LISTS[name], {**bounds(FIRST, LAST, ""), "today": LAST}
     whole = (await listing.page(reader, Wish(sort, is_falling=False), bound, limit=5_000)).rows
 
     rising = await walk(reader, listing, Wish(sort, is_falling=False), bound)

@@ -15,6 +15,7 @@ from storage.run_server import COLUMN_KEY, Database
 from ledger.column_keys import ColumnKeys, new_column_key
 from ledger.core.countersignature import SignedAct
 from ledger.core.identity import IdentityDocument
+from ledger.core.launch import NotedProof
 from ledger.core.money import Money
 from ledger.core.refusal import NotFound
 from ledger.core.refusal_access import ExplanationNeeded
@@ -172,7 +173,10 @@ async def test_an_act_that_fails_leaves_no_line(
         )
     with pytest.raises(NotFound):
         await note_proof(
-            town.clearing, "P99", 1, "Courrier", by=teller_of(town), now=town.clock.reading
+            town.clearing,
+            NotedProof("P99", 1, "Courrier"),
+            by=teller_of(town),
+            now=town.clock.reading,
         )
     acts = {each.act for each in await trail(town, reader)}
     assert acts.isdisjoint({"reopened", "reopening_asked", "milestone_proved"})
