@@ -12,11 +12,13 @@ ELSEWHERE = {
     "/console",
     "/console/sign-in",
     "/console/join",
+    "/console/locked",
     "/console/slips/{id}",
     "/console/till/lines/{id}",
     "/console/alerts/{id}",
 }
-"""Redirects, what needs a slip or an alert, and what is measured under the name of its posting."""
+"""Redirects, what stands before a session, what needs a slip or an alert, and what is measured
+under the name of its posting."""
 WALLET = re.compile(r"\{(resident|shop)\}")
 SHEETS = (".csv", ".pdf")
 _NONE = APIRouter()

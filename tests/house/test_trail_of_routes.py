@@ -126,6 +126,9 @@ WRITES_NONE = {
     "/console/join/options": "changes nothing",
     "/console/sign-in/challenge": "changes nothing",
     "/console/sign-in/key": "opens one's own session",
+    "/console/awake": "changes nothing",
+    "/console/locked/challenge": "changes nothing",
+    "/console/locked/key": "opens one's own session again",
     "/console/sign-out": "ends one's own session",
 }
 
