@@ -20,6 +20,7 @@ from ledger.core.refusal_access import ChallengeSpent, SessionLocked
 from ledger.fresh import token_hash, utc_now
 from ledger.pages import (
     address_to_come_back,
+    forget_access,
     render,
     see_other,
     services_of,
@@ -28,7 +29,7 @@ from ledger.pages import (
 )
 from ledger.proof import UNLOCK, challenge_answer, challenge_bytes
 from ledger.reports.access import Access
-from ledger.use_cases.unlock_session import Unlocking, unlock_session
+from ledger.use_cases.unlock_session import Unlocking, lock_session, unlock_session
 
 router = APIRouter()
 PAGE = "/console/locked"
@@ -49,6 +50,15 @@ async def show_lock(request: Request, next: str = "") -> Response:
     except SessionLocked:
         return _page(request, access, next=wanted)
     return see_other(wanted)
+
+
+@router.post(PAGE)
+async def lock(request: Request) -> Response:
+    """Lock the session at once."""
+    access, services = await session_of(request, DOOR), services_of(request)
+    await lock_session(services.clearing, session_token(request, DOOR), now=utc_now())
+    forget_access(request)
+    return lead_to_lock(landing(access))
 
 
 @router.post(f"{PAGE}/challenge")

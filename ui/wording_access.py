@@ -40,8 +40,8 @@ ACCESS: Mapping[str, tuple[str, str]] = {
         "Two people sign on two devices, each with their own key. Nothing was done: sign from yours.",
     ),
     "session_locked": (
-        "Votre session est verrouillée : personne ne s’en est servi depuis cinq minutes. Rien n’a été fait. Déverrouillez-la avec votre clé d’accès.",
-        "Your session is locked: nobody has used it for five minutes. Nothing was done. Unlock it with your passkey.",
+        "Votre session est verrouillée. Rien n’a été fait. Déverrouillez-la avec votre clé d’accès.",
+        "Your session is locked. Nothing was done. Unlock it with your passkey.",
     ),
     "key_of_another": (
         "Cette clé d’accès est celle d’une autre personne. Prenez la vôtre, ou quittez cette session pour ouvrir une autre.",

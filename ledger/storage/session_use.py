@@ -4,11 +4,14 @@ from datetime import datetime
 
 from asyncpg import Connection, Record
 
+from ledger.storage.notices import tell_access_changed
+
 NOTE_USE = """
 update people.session set last_used_at = greatest(last_used_at, $2)
  where token_hash = $1 and last_used_at > $3 and ended_at is null
 returning last_used_at
 """
+LOCK = "update people.session set last_used_at = $2 where token_hash = $1 and last_used_at > $2"
 LAST_USE = "select last_used_at from people.session where token_hash = $1"
 LIVING = """
 select person_id, browser, unlock_hash from people.session
@@ -47,6 +50,12 @@ async def is_challenge_spent(connection: Connection, challenge_hash: bytes) -> b
     """Say whether a challenge was the last to unlock some session."""
     is_spent: bool = await connection.fetchval(IS_SPENT, challenge_hash)
     return is_spent
+
+
+async def lock(connection: Connection, token_hash: bytes, *, unused_since: datetime) -> None:
+    """Lock a session, as if nobody had used it since; every process hears of it."""
+    await connection.execute(LOCK, token_hash, unused_since)
+    await tell_access_changed(connection)
 
 
 async def unlock(

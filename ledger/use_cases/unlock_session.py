@@ -21,6 +21,7 @@ from ledger.storage.session_use import (
     find_living_session,
     is_challenge_spent,
     last_session_use,
+    lock,
     note_session_use,
     unlock,
 )
@@ -52,6 +53,12 @@ async def note_use(clearing: Clearing, token: str, *, now: datetime, is_use: boo
     if used is None or used <= not_since:
         raise SessionLocked
     return used
+
+
+async def lock_session(clearing: Clearing, token: str, *, now: datetime) -> None:
+    """Lock a session at once, for whoever leaves the counter."""
+    async with clearing.pool.acquire() as connection, connection.transaction():
+        await lock(connection, token_hash(token), unused_since=now - IDLE_LOCK)
 
 
 async def unlock_session(

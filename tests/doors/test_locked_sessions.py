@@ -1,4 +1,4 @@
-"""Who holds the cookie of an unattended session reads nothing, signs nothing and unlocks nothing."""
+"""Who holds the cookie of an unattended session reads, signs and unlocks nothing."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -125,7 +125,7 @@ async def test_the_lock_leads_nowhere_else(counter: Counter, next: str) -> None:
 
 
 async def test_a_stolen_cookie_reads_signs_and_unlocks_nothing(
-    counter: Counter, town: Town, awa: Member
+    counter: Counter, awa: Member
 ) -> None:
     await counter.leave()
     browser, account = counter.browser, account_id_text(awa.wallet)
@@ -220,12 +220,25 @@ async def test_any_other_form_is_carried_along_except_a_secret(
     assert "4831" not in secret.text
 
 
+async def test_an_officer_who_leaves_locks_the_session_at_once(counter: Counter) -> None:
+    assert (await counter.browser.get("/console/desk")).status_code == 200
+
+    locked = await counter.browser.post("/console/locked")
+
+    assert locked.headers["location"] == "/console/locked?next=%2Fconsole%2Fdesk"
+    assert (await counter.browser.get("/console/desk")).status_code == 303
+    assert (await counter.unlock()).status_code == 201
+    assert (await counter.browser.get("/console/desk")).status_code == 200
+
+
 async def test_whoever_cannot_unlock_may_leave(counter: Counter) -> None:
     await counter.leave()
 
     left = await counter.browser.post("/console/sign-out")
 
     assert left.headers["location"] == "/console/sign-in"
-    assert (await counter.browser.get("/console/locked")).headers["location"].startswith(
-        "/console/sign-in"
+    assert (
+        (await counter.browser.get("/console/locked"))
+        .headers["location"]
+        .startswith("/console/sign-in")
     )
