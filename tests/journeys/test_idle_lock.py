@@ -1,13 +1,12 @@
 """A counter left alone shows nothing; its teller's key brings back what was typed, posted once."""
 
 import pytest
-from people import NADIA, sign_in, unlock
+from people import NADIA, SOPHIE, sign_in, unlock
 from playwright.async_api import Browser, Page, expect
 from running_house import House
 from staged_town import StagedTown
 
 pytestmark = pytest.mark.browser
-LEFT_ALONE = "05:01"
 AWA = "Awa"
 
 
@@ -85,4 +84,19 @@ async def test_a_locked_page_opened_anew_is_still_locked(desk: Page) -> None:
     await expect(desk.get_by_role("heading", name="Session verrouillée")).to_be_visible()
     await desk.get_by_role("button", name="Quitter").click()
     await desk.wait_for_url("**/console/sign-in")
+    await desk.context.close()
+
+
+async def test_a_covered_page_does_not_come_back_for_somebody_else(
+    desk: Page, house: House
+) -> None:
+    await desk.clock.fast_forward("05:10")
+    await expect(desk.get_by_role("heading", name="Session verrouillée")).to_be_visible()
+    await sign_in(desk.context, house, SOPHIE)
+
+    await desk.locator("[data-lock-open]").click()
+
+    await desk.wait_for_url("**/console/desk")
+    await expect(desk.get_by_text(SOPHIE.name)).to_be_visible()
+    await expect(desk.locator("body")).not_to_contain_text(AWA)
     await desk.context.close()
