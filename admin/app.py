@@ -30,6 +30,7 @@ from admin.freeze_list import router as freeze_list_router
 from admin.household import router as household_router
 from admin.identifying import router as identifying_router
 from admin.launch import router as launch_router
+from admin.locking import router as locking_router
 from admin.member_data import router as member_data_router
 from admin.members import router as members_router
 from admin.merging import router as merging_router
@@ -104,6 +105,7 @@ OWN = (
     desks_router,
     own_access_router,
     sign_in_router,
+    locking_router,
 )
 
 

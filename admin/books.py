@@ -15,7 +15,7 @@ from ledger.core.refusal import NotFound, SignInNeeded
 from ledger.core.refusal_listing import ListTooLong
 from ledger.door import posting_id_text
 from ledger.fresh import paris_day, utc_now
-from ledger.pages import render, see_other, services_of, session_token, words
+from ledger.pages import render, see_other, services_of, session_of, words
 from ledger.reports.coverage import show_coverage
 from ledger.reports.journal import JournalLine, JournalWish, list_journal
 from ledger.reports.policy import show_policy
@@ -66,8 +66,7 @@ COLUMNS = (
 async def show_home(request: Request) -> Response:
     """Lead to the work of whoever is signed in, else to the sign-in."""
     try:
-        token = session_token(request, DOOR)
-        return see_other(landing(await services_of(request).gate.session(token, DOOR.name)))
+        return see_other(landing(await session_of(request, DOOR)))
     except SignInNeeded:
         return see_other(f"{DOOR.home}/sign-in")
 

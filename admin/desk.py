@@ -3,12 +3,13 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, replace
 from typing import Annotated
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
+from admin.locking import lead_to_lock
 from admin.receipts import send_receipt_of
 from admin.request import DOOR, DeskReader, Teller, read_account, till_of
 from ledger.core.cheque import Cheque
@@ -16,6 +17,7 @@ from ledger.core.exchange import IssuanceOrder
 from ledger.core.money import Money
 from ledger.core.posting import Kind, Posted
 from ledger.core.refusal import Refused, SignInNeeded
+from ledger.core.refusal_access import SessionLocked
 from ledger.core.refusal_cheque import DuesApart
 from ledger.core.role import Act
 from ledger.database import ReaderEngine
@@ -70,7 +72,8 @@ class DeskDraft:
     @property
     def address(self) -> str:
         """The page on which it can be confirmed, in a session yet to be opened."""
-        return f"{PAGE}?{urlencode({name: text for name, text in asdict(self).items() if text})}"
+        typed = {name: text for name, text in asdict(self).items() if text}
+        return f"{PAGE}?{urlencode(typed, quote_via=quote)}"
 
 
 PAGE = "/console/desk"
@@ -96,13 +99,15 @@ async def show_desk(
 async def issue(request: Request) -> Response:
     """Issue units against cash, or a cheque with a number, received at the teller's own till.
 
-    Whose session is over finds what they typed again after signing in.
+    Whose session is over, or locked, finds what they typed again after signing in or unlocking.
     """
     draft = await _read_draft(request)
     try:
         teller = await signed_in(request, DOOR, Act.ISSUE)
     except SignInNeeded:
         return see_other(f"/console/sign-in?{urlencode({'next': draft.address})}")
+    except SessionLocked:
+        return lead_to_lock(draft.address)
     return await _post(request, teller, draft, _issue)
 
 

@@ -23,6 +23,7 @@ from ledger.pages import (
     say,
     see_other,
     services_of,
+    session_of,
     session_token,
     words,
 )
@@ -121,7 +122,7 @@ async def _page(
 
 
 async def _officer(request: Request) -> Access:
-    access = await services_of(request).gate.session(session_token(request, DOOR), DOOR.name)
+    access = await session_of(request, DOOR)
     if access.role not in LINKS:
         raise NotAllowed
     return access

@@ -10,7 +10,7 @@ from ledger.core.identifier import IdentifierUnreadable, account_id_from
 from ledger.core.refusal import NotAllowed, NotFound
 from ledger.core.role import Act, Role, may
 from ledger.door import make_door
-from ledger.pages import read_words, services_of, session_token, signed_in
+from ledger.pages import read_words, services_of, session_of, signed_in
 from ledger.reports.access import Access, find_holder
 from ledger.use_cases.keep_relatives import check_served
 from ledger.use_cases.sign import Keeper
@@ -209,8 +209,7 @@ async def _searcher(request: Request) -> Access:
     Raises:
         NotAllowed: the role sees neither.
     """
-    services = services_of(request)
-    access = await services.gate.session(session_token(request, DOOR), DOOR.name)
+    access = await session_of(request, DOOR)
     if not any(may(access.role, act) for act in SEARCHED):
         raise NotAllowed
     return access

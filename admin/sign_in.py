@@ -67,7 +67,7 @@ async def sign_in_with_key(request: Request) -> Response:
     challenge_bytes(services.clearing, SIGN_IN, form.challenge, now)
     browser = browser_token(request)
     arrival = Arrival(
-        _credential(form.credential),
+        read_credential(form.credential),
         form.approval.read(),
         SIGN_IN + form.challenge.encode(),
         token_hash(browser),
@@ -122,7 +122,12 @@ def _code(text: str) -> str:
         raise InvitationNotValid from None
 
 
-def _credential(text: str) -> bytes:
+def read_credential(text: str) -> bytes:
+    """Read how an authenticator names a passkey.
+
+    Raises:
+        Unreadable: it is not base 64.
+    """
     try:
         return from_base64url(text)
     except ValueError:

@@ -20,7 +20,7 @@ from ui.language import LANGUAGES
 from ui.translation import french, in_language
 
 _HERE = Path(__file__).parent
-_ADDRESS = re.compile(r"/[\w/?=&%.~-]*", re.ASCII)
+_ADDRESS = re.compile(r"/[\w/?=&%.~+-]*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

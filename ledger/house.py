@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 import admin.app
+import admin.locking
 import merchant_app.app
 import resident_app.app
 from ledger.account_session import RememberAccountSession
@@ -20,6 +21,7 @@ from ledger.api.health import CountRequests, count_batch
 from ledger.api.operations import OPERATIONS
 from ledger.api.problems import problem
 from ledger.core.refusal import NotFound, Refused
+from ledger.core.refusal_access import SessionLocked
 from ledger.core.role import Act
 from ledger.database import Unavailable
 from ledger.demo_doors import demo_pages, sign_in_pages
@@ -115,4 +117,6 @@ async def _tell(request: Request, error: Exception) -> Response:
     is_machine = request.url.path.startswith("/v1/") or request.url.path == "/metrics"
     if is_machine or accept == "application/json":
         return problem(request, error)
+    if isinstance(error, SessionLocked):
+        return await admin.locking.tell_locked(request)
     return tell_refusal(request, _door_of(request.url.path), error)

@@ -57,6 +57,18 @@ def session_token(request: Request, door: Door) -> str:
     return token
 
 
+async def session_of(request: Request, door: Door) -> Access:
+    """Find who is signed in at a door; what a page asks for by itself does not count as use.
+
+    Raises:
+        SignInNeeded: nobody is.
+        SessionLocked: somebody is at the console, and has not used it for five minutes.
+    """
+    gate, token = services_of(request).gate, session_token(request, door)
+    is_page = request.headers.get("sec-fetch-mode", "navigate") == "navigate"
+    return await gate.session(token, door.name, is_use=is_page or request.method != "GET")
+
+
 async def signed_in(request: Request, door: Door, act: Act) -> Access:
     """Find who is signed in at a door, and that the role covers the operation.
 
@@ -64,7 +76,7 @@ async def signed_in(request: Request, door: Door, act: Act) -> Access:
         SignInNeeded: nobody is.
         NotAllowed: the role does not cover it.
     """
-    access = await services_of(request).gate.session(session_token(request, door), door.name)
+    access = await session_of(request, door)
     if not may(access.role, act):
         raise NotAllowed
     return access
@@ -147,7 +159,7 @@ def render(
             language_action=LANGUAGE_ACTION,
             other_language=other_than(language),
             other_language_name=NAMES[other_than(language)],
-            here_url=_address_to_come_back(request, door),
+            here_url=address_to_come_back(request, door),
             account_session=account_session_of(request, door),
             **values,
         )
@@ -155,7 +167,7 @@ def render(
     return HTMLResponse(page, status, {"cache-control": "no-store"})
 
 
-def _address_to_come_back(request: Request, door: Door) -> str:
+def address_to_come_back(request: Request, door: Door) -> str:
     """Give the address of this page; one that answers a form cannot be asked for again."""
     if request.method != "GET":
         return door.home
@@ -208,8 +220,7 @@ def say(request: Request, error: Exception) -> str:
 def tell_refusal(request: Request, door: Door, error: Exception) -> Response:
     """Answer with the page of a refusal: what happened, why, what to do now."""
     if isinstance(error, SignInNeeded):
-        # A browser carries what stands after `#` along a redirect: a scanned code survives signing
-        # in.
+        # A browser carries what follows `#` along a redirect: a scanned code survives signing in.
         back = f"?{urlencode({'next': request.url.path})}" if request.method == "GET" else ""
         return see_other(f"{door.home.rstrip('/')}/sign-in{back}")
     if isinstance(error, ConfirmationNeeded):
@@ -228,7 +239,7 @@ def tell_refusal(request: Request, door: Door, error: Exception) -> Response:
 def _address_to_confirm_for(request: Request, door: Door) -> str:
     """Give the page to come back to; what a form asked for is asked again from its own page."""
     if request.method == "GET":
-        return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return address_to_come_back(request, door)
     home = door.home.rstrip("/")
     return f"{home}/{request.url.path.removeprefix(home).split('/')[1]}"
 

@@ -14,6 +14,7 @@ from ledger.use_cases.clearing import Clearing
 LIFE = timedelta(minutes=2)
 SIGN_IN = b"mlc/sign-in/v1\n"
 ADD_KEY = b"mlc/add-key/v1\n"
+UNLOCK = b"mlc/unlock/v1\n"
 CONFIRM = b"mlc/confirm/v1\n"
 SET_PIN = b"mlc/set-pin/v1\n"
 PAIR_TILL = b"mlc/pair-till/v1\n"

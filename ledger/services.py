@@ -42,10 +42,10 @@ async def open_services(settings: Settings, on_batch: OnBatch) -> Services:
     dsn, key, columns = needed(settings)
     auditor_url = settings.auditor_database_url
     reader = open_reader(dsn)
-    gate, feed = Gate(reader), JournalFeed(reader)
     clearing = await Clearing.open(
         ClearingSettings(dsn, key, settings.currency_code, columns, on_batch=on_batch)
     )
+    gate, feed = Gate(reader, clearing), JournalFeed(reader)
     await feed.start()
     tasks = [
         asyncio.create_task(_listen(dsn, gate, feed), name="ear"),

@@ -39,6 +39,22 @@ ACCESS: Mapping[str, tuple[str, str]] = {
         "Deux personnes signent sur deux appareils, chacune avec sa clé. Rien n’a été fait : signez depuis le vôtre.",
         "Two people sign on two devices, each with their own key. Nothing was done: sign from yours.",
     ),
+    "session_locked": (
+        "Votre session est verrouillée. Rien n’a été fait. Déverrouillez-la avec votre clé d’accès.",
+        "Your session is locked. Nothing was done. Unlock it with your passkey.",
+    ),
+    "key_of_another": (
+        "Cette clé d’accès est celle d’une autre personne. Prenez la vôtre, ou quittez cette session pour ouvrir une autre.",
+        "This passkey is another person’s. Take your own, or leave this session to open another.",
+    ),
+    "session_elsewhere": (
+        "Cette session a été ouverte dans un autre navigateur : c’est là qu’elle se déverrouille. Ici, quittez puis identifiez-vous.",
+        "This session was opened in another browser: that is where it is unlocked. Here, leave and then sign in.",
+    ),
+    "challenge_spent": (
+        "Cette signature a déjà servi. Présentez de nouveau votre clé d’accès.",
+        "This signature has been used. Present your passkey again.",
+    ),
     "invitation_not_valid": (
         "Cette invitation n’est plus valable ou a déjà servi. Demandez-en une autre à la direction.",
         "This invitation is no longer valid or has been used. Ask the managers for another.",

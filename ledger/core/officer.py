@@ -9,6 +9,11 @@ from ledger.core.role import Role, may
 SIGNS_AFTER: Final = timedelta(hours=24)
 """How long a role that countersigns waits once granted: time enough to see it, and to end it."""
 INVITATION_LIFE: Final = timedelta(hours=24)
+IDLE_LOCK: Final = timedelta(minutes=5)
+"""How long a session of the console may be unused before it is locked: what article 4(3)(d) of
+delegated regulation (EU) 2018/389 leaves at most to a payer, kept for whoever sees everybody's."""
+USE_NOTED_EVERY: Final = timedelta(seconds=30)
+"""How often the use of a session is written down: reading pages does not write at each of them."""
 OFFICERS: Final = (
     Role.TELLER,
     Role.DESK_CONTROLLER,

@@ -89,3 +89,19 @@ class RoleNotYet(Refused, is_recorded=False):
 
 class NotForThem(Refused, is_recorded=False):
     """That person may not be given this: one's own role, or a till of elsewhere."""
+
+
+class SessionLocked(Refused, is_recorded=False):
+    """Nobody has used this session of the console for five minutes: its officer's key opens it."""
+
+
+class KeyOfAnother(Refused, is_recorded=False):
+    """A locked session is opened by the person who opened it, and nobody else."""
+
+
+class SessionElsewhere(Refused, is_recorded=False):
+    """A locked session is opened in the browser in which it was opened, and no other."""
+
+
+class ChallengeSpent(Refused, is_recorded=False):
+    """What was signed has opened a session already: it serves once."""

@@ -143,6 +143,9 @@ ROUTES: dict[Act, tuple[str, ...]] = {
 }  # fmt: skip
 """What each address does, as the table of roles names it."""
 OPEN = (
+        "GET /console/locked", "POST /console/locked/challenge", "POST /console/locked/key",
+        "POST /console/awake",
+        "POST /console/locked",
         "GET /console", "GET /console/join", "GET /console/me", "GET /console/sign-in",
         "POST /console/join", "POST /console/join/options", "POST /console/me/relatives",
         "POST /console/me/relatives/{id}/end", "POST /console/me/role",

@@ -12,12 +12,14 @@ ELSEWHERE = {
     "/console",
     "/console/sign-in",
     "/console/join",
+    "/console/locked",
     "/console/slips/{id}",
     "/console/till/lines/{id}",
     "/console/alerts/{id}",
     "/console/launch/files/{id}",
 }
-"""Redirects, files, what needs a slip or an alert, what is measured by the name of its posting."""
+"""Redirects, files, what stands before a session, what needs a slip or an alert, and what is
+measured by the name of its posting."""
 WALLET = re.compile(r"\{(resident|shop)\}")
 SHEETS = (".csv", ".pdf")
 _NONE = APIRouter()

@@ -80,6 +80,7 @@ ROUTES = {
     "/console/desks/tills/{account}/closing", "/console/desks/requests/{id}",
     "/console/officers/requests/{id}", "/console/me", "/console/me/role",
     "/console/me/relatives", "/console/me/relatives/{id}/end",
+    "/console/locked", "/console/locked/challenge", "/console/locked/key", "/console/awake",
     "/console/join", "/console/join/options", "/console/sign-in/challenge", "/console/sign-in/key",
     "/console/enrolment/professional",
     "/console/acceptors", "/console/acceptors/{account}",

@@ -131,6 +131,10 @@ WRITES_NONE = {
     "/console/join/options": "changes nothing",
     "/console/sign-in/challenge": "changes nothing",
     "/console/sign-in/key": "opens one's own session",
+    "/console/awake": "changes nothing",
+    "/console/locked": "locks one's own session alone",
+    "/console/locked/challenge": "changes nothing",
+    "/console/locked/key": "opens one's own session again",
     "/console/sign-out": "ends one's own session",
 }
 

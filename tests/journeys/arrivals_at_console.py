@@ -18,6 +18,24 @@ async def officer_mistyped(page: Page, house: str, town: StagedTown) -> None:
     await page.wait_for_load_state()
 
 
+async def session_locked(page: Page, house: str, town: StagedTown) -> None:
+    """Leave the counter, its session locked."""
+    await at("/console/desk")(page, house, town)
+    await page.locator("form[action='/console/locked'] button").click()
+    await page.locator("[data-lock-open]:enabled").wait_for()
+
+
+async def sent_while_locked(page: Page, house: str, town: StagedTown) -> None:
+    """Send a form of a session that was locked meanwhile, then unlock it."""
+    await at("/console/me")(page, house, town)
+    await page.locator("[name=name]").fill("Jeanne Lefebvre")
+    await page.locator("[name=birth_date]").fill("1951-02-03")
+    await page.evaluate("fetch('/console/locked', { method: 'POST', redirect: 'manual' })")
+    await page.locator("form[action='/console/me/relatives'] button").click()
+    await page.locator("[data-lock-open]:enabled").click()
+    await page.locator("[data-lock-draft]:visible").wait_for()
+
+
 async def desk_mistyped(page: Page, house: str, town: StagedTown) -> None:
     """Ask for an agency of a town that is not of the metropolis."""
     await at("/console/desks")(page, house, town)

@@ -55,6 +55,13 @@ async def sign_in(context: BrowserContext, house: House, visitor: Visitor) -> Pa
     return page
 
 
+async def unlock(page: Page) -> None:
+    """Unlock the session of a played officer, where nobody has used it for a while."""
+    if await page.locator("[data-lock]").count():
+        await page.locator("[data-lock-open]").click()
+        await expect(page.locator("[data-lock]:visible")).to_have_count(0)
+
+
 async def ask_payment(page: Page, house: House, amount: str) -> str:
     """Ask for an amount at a shop's till; answer with the code shown to the customer."""
     await page.goto(f"{house.address}/pro/charge")

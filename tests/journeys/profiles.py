@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from browser import close_in_time, watch
-from people import Visitor, sign_in
+from people import Visitor, sign_in, unlock
 from playwright.async_api import Browser, BrowserContext, Page
 from running_house import House
 
@@ -26,6 +26,7 @@ class Profiles:
             page = await self._of[visitor].new_page()
             if visitor:
                 await page.goto(self._house.address + visitor.lands_on)
+                await unlock(page)
             return page
         context = await self.new()
         self._of[visitor] = context

@@ -24,6 +24,8 @@ from arrivals_at_console import (
     recovery_unexplained,
     refusal_unexplained,
     role_ending,
+    sent_while_locked,
+    session_locked,
     shortcuts_shown,
     slip_given,
     top_up_waits,
@@ -51,6 +53,8 @@ from scene import Scene
 CONSOLE = (
     Scene("console", None, at("/console")),
     Scene("console-sign-in", None, at("/console/sign-in")),
+    Scene("console-locked", NADIA, session_locked),
+    Scene("console-locked-sent", NADIA, sent_while_locked),
     Scene("desk", NADIA, at("/console/desk")),
     Scene("desk-nobody-found", NADIA, at("/console/desk?q=zzz")),
     Scene("desk-code-unknown", NADIA, at("/console/desk?unknown=yes")),
