@@ -27,18 +27,17 @@ from ledger.core.refusal_closing import (
 from ledger.core.staff_act import Deed, StaffAct
 from ledger.database import WriterConnection
 from ledger.storage.closures import (
-    account_of_member,
     end_all_access,
     find_closable,
     insert_closure,
 )
 from ledger.storage.countersignatures import (
     decide_countersignature,
-    waiting_countersignature,
 )
 from ledger.storage.dues import end_dues
 from ledger.storage.letters import notify_holders
 from ledger.use_cases.clearing import Clearing
+from ledger.use_cases.find_asked import find_asked
 from ledger.use_cases.keep_relatives import check_served
 from ledger.use_cases.note_deed import note_deed
 from ledger.use_cases.sign import (
@@ -46,7 +45,6 @@ from ledger.use_cases.sign import (
     Decision,
     Keeper,
     ask_second_person,
-    check_other,
     keep_signature,
 )
 
@@ -110,13 +108,7 @@ async def decide_closing(
         UnitsToRedeem, EurosOnTheirWay, DecisionWaits: it cannot end any more.
         Refused: the signature does not count; see `keep_signature`.
     """
-    async with clearing.pool.acquire() as connection:
-        asked = await waiting_countersignature(connection, id, by.institution)
-        account = await account_of_member(connection, asked["subject"]) if asked else None
-        if asked is None or account is None or asked["act"] != SignedAct.CLOSING:
-            raise NotFound
-        await check_other(connection, asked["asked_by"], by.principal)
-    await check_served(clearing, by.principal, account)
+    asked, account = await find_asked(clearing, SignedAct.CLOSING, id, by=by)
     reason = ClosingReason(json.loads(asked["facts"])["reason"])
 
     async def write(connection: WriterConnection) -> None:

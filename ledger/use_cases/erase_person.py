@@ -5,10 +5,8 @@ goes by the daily run. The books stay: they know an account, and nobody's name.
 """
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from ledger.core.account import Status
@@ -19,10 +17,10 @@ from ledger.core.retention import held_until
 from ledger.core.staff_act import Deed, StaffAct
 from ledger.database import WriterConnection
 from ledger.fresh import paris_day
-from ledger.storage.closures import account_of_member
-from ledger.storage.countersignatures import decide_countersignature, waiting_countersignature
+from ledger.storage.countersignatures import decide_countersignature
 from ledger.storage.erasure import erase_accounts, erase_what_no_law_holds, list_holdings
 from ledger.use_cases.clearing import Clearing
+from ledger.use_cases.find_asked import find_asked
 from ledger.use_cases.keep_relatives import check_served
 from ledger.use_cases.note_deed import note_deed
 from ledger.use_cases.sign import (
@@ -30,7 +28,6 @@ from ledger.use_cases.sign import (
     Decision,
     Keeper,
     ask_second_person,
-    check_other,
     keep_signature,
 )
 
@@ -97,7 +94,7 @@ async def decide_erasure(
         AccountsStillOpen, HeldByLaw: it cannot be any more.
         Refused: the signature does not count; see `keep_signature`.
     """
-    asked, account = await _find_asked(clearing, id, by)
+    asked, account = await find_asked(clearing, SignedAct.ERASURE, id, by=by)
     is_whole = json.loads(asked["facts"])["whole"] == "yes"
 
     async def write(connection: WriterConnection) -> None:
@@ -145,14 +142,3 @@ async def _stands(connection: WriterConnection, account: int, now: datetime) -> 
         is_begun=any(each["is_asked_done"] for each in holdings),
         is_examined=any(each["is_examined"] for each in holdings),
     )
-
-
-async def _find_asked(clearing: Clearing, id: UUID, by: Keeper) -> tuple[Mapping[str, Any], int]:
-    async with clearing.pool.acquire() as connection:
-        asked = await waiting_countersignature(connection, id, by.institution)
-        account = await account_of_member(connection, asked["subject"]) if asked else None
-        if asked is None or account is None or asked["act"] != SignedAct.ERASURE:
-            raise NotFound
-        await check_other(connection, asked["asked_by"], by.principal)
-    await check_served(clearing, by.principal, account)
-    return asked, account

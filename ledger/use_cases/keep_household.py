@@ -13,11 +13,11 @@ from ledger.core.refusal import NotFound
 from ledger.core.refusal_household import HouseholdAlone, HouseholdKnown, HouseholdOfResidents
 from ledger.core.staff_act import Deed, StaffAct, why
 from ledger.database import WriterConnection
-from ledger.storage.closures import account_of_member
-from ledger.storage.countersignatures import decide_countersignature, waiting_countersignature
+from ledger.storage.countersignatures import decide_countersignature
 from ledger.storage.households import find_sharing, leave_household, share_household
 from ledger.storage.letters import notify_holders
 from ledger.use_cases.clearing import Clearing
+from ledger.use_cases.find_asked import find_asked
 from ledger.use_cases.keep_relatives import check_served
 from ledger.use_cases.note_deed import note_deed
 from ledger.use_cases.sign import (
@@ -25,7 +25,6 @@ from ledger.use_cases.sign import (
     Decision,
     Keeper,
     ask_second_person,
-    check_other,
     keep_signature,
 )
 
@@ -98,13 +97,7 @@ async def decide_leaving(
         HouseholdAlone: nobody else is in its household any more.
         Refused: the signature does not count; see `keep_signature`.
     """
-    async with clearing.pool.acquire() as connection:
-        asked = await waiting_countersignature(connection, id, by.institution)
-        account = await account_of_member(connection, asked["subject"]) if asked else None
-        if asked is None or account is None or asked["act"] != SignedAct.HOUSEHOLD:
-            raise NotFound
-        await check_other(connection, asked["asked_by"], by.principal)
-    await check_served(clearing, by.principal, account)
+    asked, account = await find_asked(clearing, SignedAct.HOUSEHOLD, id, by=by)
     reason = json.loads(asked["facts"])["reason"]
 
     async def write(connection: WriterConnection) -> None:

@@ -14,8 +14,7 @@ from ledger.core.refusal import NotFound
 from ledger.core.staff_act import Change, Deed, StaffAct, why
 from ledger.database import WriterConnection
 from ledger.fresh import new_id, paris_day
-from ledger.storage.closures import account_of_member
-from ledger.storage.countersignatures import decide_countersignature, waiting_countersignature
+from ledger.storage.countersignatures import decide_countersignature
 from ledger.storage.letters import notify_holders
 from ledger.storage.own_ceilings import (
     NewCeiling,
@@ -26,6 +25,7 @@ from ledger.storage.own_ceilings import (
 )
 from ledger.storage.policies import policy_of_day
 from ledger.use_cases.clearing import Clearing
+from ledger.use_cases.find_asked import find_asked
 from ledger.use_cases.keep_relatives import check_served
 from ledger.use_cases.note_deed import note_deed
 from ledger.use_cases.sign import (
@@ -33,7 +33,6 @@ from ledger.use_cases.sign import (
     Decision,
     Keeper,
     ask_second_person,
-    check_other,
     keep_signature,
 )
 
@@ -97,13 +96,7 @@ async def decide_ceiling(
         CeilingBeyondLaw, CeilingDateWrong, CeilingUnchanged: it may not be any more.
         Refused: the signature does not count; see `keep_signature`.
     """
-    async with clearing.pool.acquire() as connection:
-        asked = await waiting_countersignature(connection, id, by.institution)
-        account = await account_of_member(connection, asked["subject"]) if asked else None
-        if asked is None or account is None or asked["act"] != SignedAct.CEILING:
-            raise NotFound
-        await check_other(connection, asked["asked_by"], by.principal)
-    await check_served(clearing, by.principal, account)
+    asked, account = await find_asked(clearing, SignedAct.CEILING, id, by=by)
     wanted = _read(json.loads(asked["facts"]))
 
     async def write(connection: WriterConnection) -> None:

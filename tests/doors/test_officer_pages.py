@@ -25,7 +25,7 @@ async def test_one_manager_asks_and_another_signs_and_hands_over(
         unread = await luc.post(found[1], data={"decision": "grant", "signature": "{"})
         granted = await luc.sign(PAGE, found[1])
         again = await luc.post(found[1], data={"decision": "grant"})
-        person = re.search(rf"{PAGE}/([0-9a-f-]+)/end", granted.text)
+        person = re.search(rf'{PAGE}/([0-9a-f-]+)/key">[^/]*pour Zoé Petit"', granted.text)
         assert person
         end = {"role": "desk_controller", "reason": "Départ"}
         unsaid = await anne.post(f"{PAGE}/{person[1]}/end", data={"role": "desk_controller"})

@@ -135,7 +135,7 @@ async def top_up_waits(page: Page, house: str, town: StagedTown) -> None:
     await write(page, "Montant reçu", "40")
     await write(page, "Ligne du relevé bancaire", "VIR AWA DIALLO")
     await write(page, "Référence du porte-monnaie", "RF00 ZZZZ")
-    await press(page, "Noter et créditer")
+    await press(page, "Noter ce virement")
     await page.wait_for_load_state()
 
 

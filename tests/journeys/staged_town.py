@@ -49,6 +49,7 @@ HOLDS = {
     "Louise Desmet": Money(12_00),
     "Olivier Vanhove": Money(20_00),
     "Samuel Okonkwo": Money(20_00),
+    "Yasmine Kaddouri": Money(20_00),
 }
 """What those who pay in the journeys begin with, whatever their six weeks left them."""
 STOCK = Money(150_00)

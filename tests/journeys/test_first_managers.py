@@ -53,7 +53,7 @@ async def ask(page: Page, name: str, role: str) -> None:
     """Ask a role for somebody."""
     await page.get_by_label("Prénom et nom").fill(name)
     await page.get_by_label("Date de naissance").fill(BORN)
-    await page.get_by_label("Rôle").select_option(role)
+    await page.get_by_label("Rôle", exact=True).select_option(role)
     await page.get_by_role("button", name="Demander").click()
     await expect(page.get_by_text("doit maintenant signer")).to_be_visible()
 
