@@ -36,7 +36,10 @@ WAITING = "select id, act from ledger.countersignature where decided_at is null 
 async def confirm(town: Town, *, by: Keeper = PAUL, is_granted: bool = True) -> UUID:
     """Decide the line that waits."""
     async with town.clearing.pool.acquire() as connection:
-        [(id, act)] = await connection.fetch(WAITING)
+        waiting = await connection.fetch(WAITING)
+    if not waiting:
+        raise NotFound
+    [(id, act)] = waiting
     now = town.clock.reading
     signed = await signed_by(town.clearing, by, SignedAct(act), id, is_granted=is_granted, now=now)
     await confirm_bank_line(town.clearing, id, is_granted=is_granted, by=signed, now=now)
