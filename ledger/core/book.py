@@ -4,13 +4,13 @@
 figures of every account for every draft would cost more than all the rules together.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from ledger.core.account import Account
+from ledger.core.account import Account, AccountKind
 from ledger.core.policy import Policy
 from ledger.core.posting import Draft, Evidence, Kind, Part, Posted, PostedLeg
 from ledger.core.refusal import (
@@ -154,11 +154,19 @@ class Book:
     policies: dict[date, Policy] = field(default_factory=dict)
     keys_of: dict[int, list[KeyFacts]] = field(default_factory=dict)
     changed: set[int] = field(default_factory=set)
+    _of_kinds: dict[frozenset[AccountKind], list[Account]] = field(default_factory=dict)
 
     def put_key(self, id: UUID, key: KeyFacts) -> None:
         """Lay down what is known of a key."""
         self.keys[id] = key
         self.keys_of.setdefault(key.account, []).append(key)
+
+    def accounts_of(self, kinds: frozenset[AccountKind]) -> Sequence[Account]:
+        """List the accounts of some kinds, looked for once: no draft brings another account."""
+        if kinds not in self._of_kinds:
+            found = [each for each in self.accounts.values() if each.kind in kinds]
+            self._of_kinds[kinds] = found
+        return self._of_kinds[kinds]
 
     def group_of(self, account: Account) -> Iterable[Figures]:
         """List the figures of every account of the same limit group."""

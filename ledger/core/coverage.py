@@ -26,6 +26,8 @@ ISSUERS_OWN: Final = frozenset(
     }
 )
 """Accounts whose sum is what covers more than the units, transfers between the banks left out."""
+TELLS_COVERAGE: Final = ISSUERS_OWN | {AccountKind.TRANSIT}
+"""With euros on their way: what the issuer has earned and not moved."""
 
 
 def units_are_covered(book: Book, draft: Draft) -> Refused | None:
@@ -35,23 +37,20 @@ def units_are_covered(book: Book, draft: Draft) -> Refused | None:
     units and what is payable. Cover on its way counts for new units; for what the issuer takes,
     only what has arrived.
     """
-    covering = _sum(book, draft, ISSUERS_OWN)
     if draft.kind is not Kind.INTERNAL_TRANSFER:
+        covering = _sum(book, draft, ISSUERS_OWN)
         return CoverageShort(missing=-covering) if covering < 0 else None
     taken = sum(leg.amount for leg in draft.legs if _is_reserve(book, leg.credit))
     if not taken:
         return None
-    earned = covering + _sum(book, draft, {AccountKind.TRANSIT})
+    earned = _sum(book, draft, TELLS_COVERAGE)
     return CommissionNotEarned(earned=max(earned, 0)) if taken > earned else None
 
 
-def _sum(book: Book, draft: Draft, kinds: frozenset[AccountKind] | set[AccountKind]) -> int:
+def _sum(book: Book, draft: Draft, kinds: frozenset[AccountKind]) -> int:
     name = book.accounts[draft.legs[0].debit].book
-    return sum(
-        book.figures[account.id].balance
-        for account in book.accounts.values()
-        if account.kind in kinds and account.book == name
-    )
+    accounts = book.accounts_of(kinds)
+    return sum(book.figures[each.id].balance for each in accounts if each.book == name)
 
 
 def _is_reserve(book: Book, account: int) -> bool:

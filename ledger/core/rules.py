@@ -137,3 +137,5 @@ OBEYS: Mapping[Kind, tuple[Check, ...]] = {
     kind: tuple(check for check in Check if _obeys(kind, check)) for kind in Kind
 }
 """The table kind × check: what each kind is judged by, in order."""
+ASKS_COVERAGE = frozenset(kind for kind in Kind if Check.COVERAGE in OBEYS[kind])
+"""What is judged against the issuer's own accounts as well."""

@@ -6,8 +6,7 @@ from datetime import date
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from ledger.core.account import AccountKind
-from ledger.core.coverage import ISSUERS_OWN
+from ledger.core.coverage import TELLS_COVERAGE
 from ledger.database import reading
 
 DUE = text("""
@@ -70,7 +69,7 @@ class Covers:
 async def list_covers(engine: AsyncEngine, book: str) -> Covers:
     """List what is on its way to the dedicated account, day by day."""
     async with reading(engine) as connection:
-        kinds = [kind.value for kind in ISSUERS_OWN | {AccountKind.TRANSIT}]
+        kinds = [kind.value for kind in TELLS_COVERAGE]
         transit = (await connection.execute(DUE, {"book": book, "kinds": kinds})).mappings().one()
         bound = {"transit": transit["id"], "due": transit["due"], "days": DAYS_SHOWN}
         rows = (await connection.execute(LINES, bound)).mappings().all()

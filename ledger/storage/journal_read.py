@@ -14,7 +14,7 @@ from ledger.core.account import Account, AccountKind, Status, Tier
 from ledger.core.book import Book, Figures, KeyFacts, Known, Past, Request
 from ledger.core.posting import Draft, Kind, Part, Posted, PostedLeg
 from ledger.core.refusal import refusal_of
-from ledger.core.rules import OBEYS, Check
+from ledger.core.rules import ASKS_COVERAGE
 from ledger.storage.bonuses import put_bonuses
 from ledger.storage.cards import put_cards
 from ledger.storage.journal_shelf import PolicyShelf
@@ -191,7 +191,7 @@ async def _read(
             touched.update((leg.debit, leg.credit))
             if leg.part is Part.PAID:
                 payers.add(leg.debit)
-    if any(Check.COVERAGE in OBEYS[draft.kind] for draft in drafts):
+    if any(draft.kind in ASKS_COVERAGE for draft in drafts):
         touched.update(await shelf.own_accounts(connection))
     ids = [draft.id for draft in drafts]
     rolling = shelf.tiers_with_rolling_cap

@@ -4,8 +4,8 @@ import json
 
 from asyncpg import Connection
 
-from ledger.core.account import AccountKind, Tier
-from ledger.core.coverage import ISSUERS_OWN
+from ledger.core.account import Tier
+from ledger.core.coverage import TELLS_COVERAGE
 from ledger.core.law import ensure
 from ledger.core.policy import Policy
 
@@ -41,7 +41,6 @@ class PolicyShelf:
     async def own_accounts(self, connection: Connection) -> list[int]:
         """Name the accounts that tell the coverage; a house opens them once and keeps them."""
         if not self._issuers_own:
-            kinds = [kind.value for kind in ISSUERS_OWN | {AccountKind.TRANSIT}]
-            rows = await connection.fetch(OWN_ACCOUNTS, kinds)
+            rows = await connection.fetch(OWN_ACCOUNTS, [kind.value for kind in TELLS_COVERAGE])
             self._issuers_own = [row["id"] for row in rows]
         return self._issuers_own
