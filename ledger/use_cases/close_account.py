@@ -31,9 +31,6 @@ from ledger.storage.closures import (
     find_closable,
     insert_closure,
 )
-from ledger.storage.countersignatures import (
-    decide_countersignature,
-)
 from ledger.storage.dues import end_dues
 from ledger.storage.letters import notify_holders
 from ledger.use_cases.clearing import Clearing
@@ -45,7 +42,7 @@ from ledger.use_cases.sign import (
     Decision,
     Keeper,
     ask_second_person,
-    keep_signature,
+    sign_asked,
 )
 
 
@@ -113,10 +110,7 @@ async def decide_closing(
 
     async def write(connection: WriterConnection) -> None:
         decision = Decision(SignedAct.CLOSING, id, is_granted)
-        await keep_signature(connection, clearing, decision, by=by, now=now)
-        await decide_countersignature(
-            connection, id, by=by.principal, at=now, is_granted=is_granted
-        )
+        await sign_asked(connection, clearing, decision, by=by, now=now)
         if is_granted:
             await check_closable(connection, account)
             await end_account(connection, account, reason, by=by.principal, now=now)

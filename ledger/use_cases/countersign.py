@@ -25,7 +25,6 @@ from ledger.database import WriterConnection
 from ledger.fresh import paris_day
 from ledger.storage.cheques import find_cheque, insert_debt
 from ledger.storage.countersignatures import (
-    decide_countersignature,
     waiting_countersignature,
 )
 from ledger.storage.lane import WriteRows
@@ -40,7 +39,7 @@ from ledger.use_cases.sign import (
     Keeper,
     ask_second_person,
     check_other,
-    keep_signature,
+    sign_asked,
 )
 from ledger.use_cases.till_day import iso_day
 
@@ -154,12 +153,7 @@ async def countersign(
     more: WriteRows | None = None
 
     async def write(connection: WriterConnection) -> None:
-        await keep_signature(connection, clearing, decision, by=by, now=now)
-        decided = await decide_countersignature(
-            connection, id, by=by.principal, at=now, is_granted=is_granted
-        )
-        if not decided:
-            raise NotFound
+        await sign_asked(connection, clearing, decision, by=by, now=now)
         if is_granted and more is not None:
             await more(connection)
 

@@ -17,7 +17,6 @@ from ledger.core.retention import held_until
 from ledger.core.staff_act import Deed, StaffAct
 from ledger.database import WriterConnection
 from ledger.fresh import paris_day
-from ledger.storage.countersignatures import decide_countersignature
 from ledger.storage.erasure import erase_accounts, erase_what_no_law_holds, list_holdings
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.find_asked import find_asked
@@ -28,7 +27,7 @@ from ledger.use_cases.sign import (
     Decision,
     Keeper,
     ask_second_person,
-    keep_signature,
+    sign_asked,
 )
 
 
@@ -99,10 +98,7 @@ async def decide_erasure(
 
     async def write(connection: WriterConnection) -> None:
         decision = Decision(SignedAct.ERASURE, id, is_granted)
-        await keep_signature(connection, clearing, decision, by=by, now=now)
-        await decide_countersignature(
-            connection, id, by=by.principal, at=now, is_granted=is_granted
-        )
+        await sign_asked(connection, clearing, decision, by=by, now=now)
         if is_granted:
             await _erase(connection, account, now, is_whole=is_whole)
 

@@ -19,7 +19,7 @@ from ledger.core.staff_act import Deed, StaffAct
 from ledger.database import WriterConnection
 from ledger.fresh import new_id
 from ledger.storage.accounts import set_status
-from ledger.storage.countersignatures import decide_countersignature, waiting_countersignature
+from ledger.storage.countersignatures import waiting_countersignature
 from ledger.storage.desks import (
     NewDesk,
     change_desk,
@@ -40,7 +40,7 @@ from ledger.use_cases.sign import (
     Keeper,
     ask_second_person,
     check_other,
-    keep_signature,
+    sign_asked,
 )
 
 
@@ -108,10 +108,7 @@ async def decide_place(
             raise NotFound
         await check_other(connection, asked["asked_by"], by.principal)
         decision = Decision(SignedAct(asked["act"]), id, is_granted)
-        await keep_signature(connection, clearing, decision, by=by, now=now)
-        await decide_countersignature(
-            connection, id, by=by.principal, at=now, is_granted=is_granted
-        )
+        await sign_asked(connection, clearing, decision, by=by, now=now)
         facts = json.loads(asked["facts"])
         if is_granted and decision.act is SignedAct.DESK:
             await _open_desk(connection, facts, by)

@@ -13,7 +13,6 @@ from ledger.core.refusal import NotFound
 from ledger.core.refusal_household import HouseholdAlone, HouseholdKnown, HouseholdOfResidents
 from ledger.core.staff_act import Deed, StaffAct, why
 from ledger.database import WriterConnection
-from ledger.storage.countersignatures import decide_countersignature
 from ledger.storage.households import find_sharing, leave_household, share_household
 from ledger.storage.letters import notify_holders
 from ledger.use_cases.clearing import Clearing
@@ -25,7 +24,7 @@ from ledger.use_cases.sign import (
     Decision,
     Keeper,
     ask_second_person,
-    keep_signature,
+    sign_asked,
 )
 
 
@@ -102,10 +101,7 @@ async def decide_leaving(
 
     async def write(connection: WriterConnection) -> None:
         decision = Decision(SignedAct.HOUSEHOLD, id, is_granted)
-        await keep_signature(connection, clearing, decision, by=by, now=now)
-        await decide_countersignature(
-            connection, id, by=by.principal, at=now, is_granted=is_granted
-        )
+        await sign_asked(connection, clearing, decision, by=by, now=now)
         if not is_granted:
             return
         if not (await _find(connection, account))["others"]:

@@ -22,7 +22,6 @@ from ledger.core.staff_act import Deed, StaffAct, why
 from ledger.database import WriterConnection
 from ledger.fresh import new_id, new_slip_code, token_hash
 from ledger.storage.countersignatures import (
-    decide_countersignature,
     waiting_countersignature,
 )
 from ledger.storage.desks import find_institution
@@ -51,7 +50,7 @@ from ledger.use_cases.sign import (
     Keeper,
     ask_second_person,
     check_other,
-    keep_signature,
+    sign_asked,
 )
 
 
@@ -156,10 +155,7 @@ async def decide_officer(
         if by.principal == f"person:{asked['subject']}":
             raise NotForThem
         decision = Decision(SignedAct.OFFICER, id, is_granted)
-        await keep_signature(connection, clearing, decision, by=by, now=now)
-        await decide_countersignature(
-            connection, id, by=by.principal, at=now, is_granted=is_granted
-        )
+        await sign_asked(connection, clearing, decision, by=by, now=now)
         given.clear()
         if is_granted:
             given.extend(await _grant(connection, asked, by, now))

@@ -16,18 +16,14 @@ from ledger.core.countersignature import SignedAct
 from ledger.core.merger import Merger, plan_merger
 from ledger.core.money import Money
 from ledger.core.posting import Evidence, Kind, Origin
-from ledger.core.refusal import NotFound
 from ledger.core.refusal_closing import NotAlike
 from ledger.core.staff_act import Deed, StaffAct
 from ledger.database import WriterConnection
-from ledger.storage.closures import account_of_member, find_closable
-from ledger.storage.countersignatures import (
-    decide_countersignature,
-    waiting_countersignature,
-)
+from ledger.storage.closures import find_closable
 from ledger.storage.mergers import are_alike, find_standing_figures, link_persons
 from ledger.use_cases.clearing import Clearing
 from ledger.use_cases.close_account import check_nothing_waits, end_account
+from ledger.use_cases.find_asked import find_asked
 from ledger.use_cases.keep_relatives import check_served
 from ledger.use_cases.note_deed import note_deed
 from ledger.use_cases.sign import (
@@ -35,8 +31,7 @@ from ledger.use_cases.sign import (
     Decision,
     Keeper,
     ask_second_person,
-    check_other,
-    keep_signature,
+    sign_asked,
 )
 
 
@@ -76,12 +71,7 @@ async def decide_merger(
 
     async def write(connection: WriterConnection) -> None:
         decision = Decision(SignedAct.MERGER, id, is_granted)
-        await keep_signature(connection, clearing, decision, by=by, now=now)
-        decided = await decide_countersignature(
-            connection, id, by=by.principal, at=now, is_granted=is_granted
-        )
-        if not decided:
-            raise NotFound
+        await sign_asked(connection, clearing, decision, by=by, now=now)
         if is_granted:
             await _check_mergeable(connection, merger)
 
@@ -111,18 +101,11 @@ async def decide_merger(
 
 
 async def _find_asked(clearing: Clearing, id: UUID, by: Cosigner) -> tuple[Merger, int]:
-    async with clearing.pool.acquire() as connection:
-        asked = await waiting_countersignature(connection, id, by.institution)
-        if asked is None or asked["act"] != SignedAct.MERGER:
-            raise NotFound
-        duplicate = await account_of_member(connection, asked["subject"])
-        if duplicate is None:
-            raise NotFound
-        await check_other(connection, asked["asked_by"], by.principal)
-        held: int = (await find_standing_figures(connection, duplicate))["balance"]
+    asked, duplicate = await find_asked(clearing, SignedAct.MERGER, id, by=by)
     merger = Merger(duplicate, int(json.loads(asked["facts"])["into"]))
-    for account in (merger.duplicate, merger.kept):
-        await check_served(clearing, by.principal, account)
+    await check_served(clearing, by.principal, merger.kept)
+    async with clearing.pool.acquire() as connection:
+        held: int = (await find_standing_figures(connection, duplicate))["balance"]
     return merger, held
 
 

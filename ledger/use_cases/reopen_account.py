@@ -15,12 +15,12 @@ from ledger.core.staff_act import Deed, StaffAct, why
 from ledger.database import WriterConnection
 from ledger.fresh import paris_day
 from ledger.storage.accounts import set_status
-from ledger.storage.countersignatures import decide_countersignature, waiting_countersignature
 from ledger.storage.freeze_list import is_named
 from ledger.storage.freezes import ask_lifting, frozen_account, lift_freeze, standing_freeze
 from ledger.storage.letters import notify_holders
 from ledger.storage.policies import policy_of_day
 from ledger.use_cases.clearing import Clearing
+from ledger.use_cases.find_asked import find_asked
 from ledger.use_cases.keep_relatives import check_served
 from ledger.use_cases.note_deed import note_deed
 from ledger.use_cases.sign import (
@@ -28,8 +28,7 @@ from ledger.use_cases.sign import (
     Decision,
     Keeper,
     ask_second_person,
-    check_other,
-    keep_signature,
+    sign_asked,
 )
 
 
@@ -82,21 +81,14 @@ async def decide_reopening(
         AssetsFrozen: whoever stands behind it is named by the register of asset freezes.
         Refused: the signature does not count; see `keep_signature`.
     """
-    async with clearing.pool.acquire() as connection:
-        asked = await waiting_countersignature(connection, id, by.institution)
-        account = await frozen_account(connection, asked["subject"]) if asked else None
-        if asked is None or account is None or asked["act"] != SignedAct.REOPENING:
-            raise NotFound
-        await check_other(connection, asked["asked_by"], by.principal)
-    await check_served(clearing, by.principal, account)
+    asked, account = await find_asked(
+        clearing, SignedAct.REOPENING, id, by=by, find_account=frozen_account
+    )
     reason = json.loads(asked["facts"])["reason"]
 
     async def write(connection: WriterConnection) -> None:
         decision = Decision(SignedAct.REOPENING, id, is_granted)
-        await keep_signature(connection, clearing, decision, by=by, now=now)
-        await decide_countersignature(
-            connection, id, by=by.principal, at=now, is_granted=is_granted
-        )
+        await sign_asked(connection, clearing, decision, by=by, now=now)
         if is_granted:
             freeze = await _standing(connection, account)
             await _reopen(connection, clearing, freeze, (by.principal, reason), now)

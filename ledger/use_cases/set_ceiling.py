@@ -14,7 +14,6 @@ from ledger.core.refusal import NotFound
 from ledger.core.staff_act import Change, Deed, StaffAct, why
 from ledger.database import WriterConnection
 from ledger.fresh import new_id, paris_day
-from ledger.storage.countersignatures import decide_countersignature
 from ledger.storage.letters import notify_holders
 from ledger.storage.own_ceilings import (
     NewCeiling,
@@ -33,7 +32,7 @@ from ledger.use_cases.sign import (
     Decision,
     Keeper,
     ask_second_person,
-    keep_signature,
+    sign_asked,
 )
 
 
@@ -101,10 +100,7 @@ async def decide_ceiling(
 
     async def write(connection: WriterConnection) -> None:
         decision = Decision(SignedAct.CEILING, id, is_granted)
-        await keep_signature(connection, clearing, decision, by=by, now=now)
-        await decide_countersignature(
-            connection, id, by=by.principal, at=now, is_granted=is_granted
-        )
+        await sign_asked(connection, clearing, decision, by=by, now=now)
         if is_granted:
             judged = await _judge(connection, account, wanted, now)
             await _put(connection, judged, id, by=by, now=now)

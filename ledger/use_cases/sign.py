@@ -19,7 +19,11 @@ from ledger.core.refusal_institution import OfficerKeyNotYet
 from ledger.core.role import Role, may
 from ledger.database import WriterConnection
 from ledger.fresh import new_id, paris_day
-from ledger.storage.countersignatures import NewCountersignature, insert_countersignature
+from ledger.storage.countersignatures import (
+    NewCountersignature,
+    decide_countersignature,
+    insert_countersignature,
+)
 from ledger.storage.officers import find_officer_key, holds_role, key_signs_from
 from ledger.storage.relatives import acts_for
 from ledger.storage.signatures import (
@@ -153,6 +157,28 @@ async def keep_signature(
     check_signature(key, by.approval, content)
     signature = NewSignature(new_id(), act, request, decision.is_granted, content, by.browser, now)
     await insert_signature(connection, signature, key, by.approval)
+
+
+async def sign_asked(
+    connection: WriterConnection,
+    clearing: Clearing,
+    decision: Decision,
+    *,
+    by: Cosigner,
+    now: datetime,
+) -> None:
+    """Keep a signature on what a second person was asked, and write what it decides, once.
+
+    Raises:
+        NotFound: it waits no more.
+        Refused: the signature does not count; see `keep_signature`.
+    """
+    await keep_signature(connection, clearing, decision, by=by, now=now)
+    id, is_granted = decision.request, decision.is_granted
+    if not await decide_countersignature(
+        connection, id, by=by.principal, at=now, is_granted=is_granted
+    ):
+        raise NotFound
 
 
 async def _check_role(

@@ -6,9 +6,9 @@ from uuid import UUID
 from ledger.core.countersignature import SignedAct
 from ledger.core.refusal import NotFound
 from ledger.database import WriterConnection
-from ledger.storage.countersignatures import decide_countersignature, waiting_countersignature
+from ledger.storage.countersignatures import waiting_countersignature
 from ledger.use_cases.clearing import Clearing
-from ledger.use_cases.sign import Cosigner, Decision, check_other, keep_signature
+from ledger.use_cases.sign import Cosigner, Decision, check_other, sign_asked
 
 
 async def sign_slip(clearing: Clearing, id: UUID, *, by: Cosigner, now: datetime) -> None:
@@ -25,7 +25,6 @@ async def sign_slip(clearing: Clearing, id: UUID, *, by: Cosigner, now: datetime
         if asked is None or asked["act"] != SignedAct.SLIP:
             raise NotFound
         await check_other(connection, asked["asked_by"], by.principal)
-        await keep_signature(connection, clearing, Decision(SignedAct.SLIP, id), by=by, now=now)
-        await decide_countersignature(connection, id, by=by.principal, at=now, is_granted=True)
+        await sign_asked(connection, clearing, Decision(SignedAct.SLIP, id), by=by, now=now)
 
     await clearing.change(write)
