@@ -1,10 +1,11 @@
 """Transfers between the issuer's accounts: cover that arrives, commissions that leave."""
 
-from collections.abc import Awaitable, Callable
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Depends, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -34,17 +35,20 @@ router = APIRouter()
 Text = Annotated[str, Form()]
 Note = Callable[..., Awaitable[None]]
 PAGE = "/console/covers"
+NOTHING_TYPED: Mapping[str, str] = {}
 COLUMNS = (french("Jour"), french("Nature"), french("Écritures"), french("Euros"))
 
 
 @dataclass(frozen=True, slots=True)
-class _Typed:
-    """What somebody typed, on one of the two forms."""
+class TransferForm:
+    """A transfer of the statement, as typed."""
 
-    form: str
-    amount: str
-    piece: str
-    operation: str
+    amount: Text = ""
+    piece: Text = ""
+    operation: Text = ""
+
+
+Sent = Annotated[TransferForm, Depends()]
 
 
 @router.get(PAGE)
@@ -73,54 +77,46 @@ async def give_covers(request: Request, _keeper: BankKeeper) -> Response:
 
 
 @router.post(PAGE)
-async def record(
-    request: Request,
-    keeper: BankKeeper,
-    amount: Text = "",
-    piece: Text = "",
-    operation: Text = "",
-) -> Response:
+async def record(request: Request, keeper: BankKeeper, sent: Sent) -> Response:
     """Note a transfer that the statement of the dedicated account shows as received."""
-    typed = _Typed("cover", amount, piece, operation)
-    return await _note(request, keeper, typed, note_cover)
+    return await _note(request, keeper, sent, "cover", note_cover)
 
 
 @router.post(f"{PAGE}/commissions")
-async def record_commission(
-    request: Request,
-    keeper: BankKeeper,
-    amount: Text = "",
-    piece: Text = "",
-    operation: Text = "",
-) -> Response:
+async def record_commission(request: Request, keeper: BankKeeper, sent: Sent) -> Response:
     """Note that commissions left the dedicated account, as its statement shows."""
-    typed = _Typed("commission", amount, piece, operation)
-    return await _note(request, keeper, typed, note_commission)
+    return await _note(request, keeper, sent, "commission", note_commission)
 
 
-async def _note(request: Request, keeper: Access, typed: _Typed, note: Note) -> Response:
+async def _note(
+    request: Request, keeper: Access, sent: TransferForm, form: str, note: Note
+) -> Response:
+    typed = {form: sent.amount}
     try:
-        credit = BankCredit(read_amount(typed.amount), read_piece(typed.piece))
-        id, by = read_uuid(typed.operation), keeper_of(keeper)
+        credit = BankCredit(read_amount(sent.amount), read_piece(sent.piece))
+        id, by = read_uuid(sent.operation), keeper_of(keeper)
         await note(services_of(request).clearing, id, credit, by=by, now=utc_now())
     except AmountNotUnderstood:
         sentence = words(request, "Écrivez un montant en chiffres, par exemple 50.")
-        return await _page(request, keeper, typed, error=sentence, status=422)
+        return await _page(request, keeper, typed=typed, error=sentence, status=422)
     except Refused as refusal:
-        return await _page(request, keeper, typed, error=say(request, refusal), status=409)
+        error = say(request, refusal)
+        return await _page(request, keeper, typed=typed, error=error, status=409)
     return see_other(NOTED)
 
 
 async def _page(
     request: Request,
     keeper: Access,
-    typed: _Typed | None = None,
     *,
+    typed: Mapping[str, str] = NOTHING_TYPED,
     error: str = "",
     status: int = 200,
 ) -> Response:
+    """Show the page; `typed`: the amount of the form that was sent, by its name."""
     services = services_of(request)
     covers = await list_covers(services.reader, services.currency.code)
+    owed = {"cover": covers.due, "commission": covers.earned}
     return render(
         request,
         DOOR,
@@ -129,9 +125,7 @@ async def _page(
         access=keeper,
         covers=covers,
         kinds=KINDS,
-        typed=typed,
-        due=amount_figures(max(covers.due, 0)),
-        earned=amount_figures(max(covers.earned, 0)),
-        error=error,
+        amounts={form: amount_figures(max(cents, 0)) for form, cents in owed.items()} | dict(typed),
+        errors=defaultdict(str, dict.fromkeys(typed, error)),
         operation=new_id(),
     )

@@ -74,7 +74,8 @@ class Gate:
 
     async def _awake(self, access: Access, token: str, *, is_use: bool) -> Access:
         now, before = utc_now(), self._forgotten
-        if now < access.last_used_at + (USE_NOTED_EVERY if is_use else IDLE_LOCK):
+        used_at, pause = access.last_used_at, USE_NOTED_EVERY if is_use else IDLE_LOCK
+        if used_at is not None and now < used_at + pause:
             return access
         used_at = await note_use(self._clearing, token, now=now, is_use=is_use)
         noted = replace(access, last_used_at=used_at)

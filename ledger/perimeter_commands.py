@@ -62,7 +62,7 @@ def _read(file: Path) -> tuple[Commune, ...]:
     try:
         with file.open(newline="", encoding="utf-8-sig") as lines:
             return read_perimeter(csv.DictReader(lines))
-    except UnicodeDecodeError:
+    except (UnicodeDecodeError, csv.Error):
         raise PerimeterMistaken(line=1) from None
 
 

@@ -69,11 +69,11 @@ def check_first_day(first_day: date, *, today: date, latest: date) -> None:
 
     Raises:
         PerimeterTooSoon: it begins today or before.
-        PerimeterPlanned: another version begins that day or later.
+        PerimeterPlanned: another version waits to begin.
     """
     if first_day <= today:
         raise PerimeterTooSoon
-    if latest >= first_day or latest > today:
+    if latest > today:
         raise PerimeterPlanned(day=latest.isoformat())
 
 

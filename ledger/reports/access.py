@@ -13,8 +13,7 @@ from ledger.database import reading
 
 _SPEAKER = """
 select p.id as person_id, p.name as person_name, k.role, m.id as member_id, m.name as member_name,
-       a.id as account, s.till_account, s.institution, {expiry} as expires_at,
-       {used} as last_used_at{device}
+       a.id as account, s.till_account, s.institution, {expiry} as expires_at{device}
   from {source} as k
        join people.person as p on p.id = k.person_id
        join people.standing as s on s.person_id = k.person_id and s.role = k.role
@@ -37,8 +36,8 @@ SESSION = text(
     _SPEAKER.format(
         source="people.session",
         expiry="k.expires_at",
-        used="k.last_used_at",
-        device=", k.key_id, l.label as paired_with, k.browser, k.officer_key_id, i.kind as kind",
+        device=", k.last_used_at, k.key_id, l.label as paired_with, k.browser, k.officer_key_id,"
+        " i.kind as kind",
         pairing=_PAIRING,
     )
     + "and k.door = :door and k.ended_at is null and k.expires_at > clock_timestamp() "
@@ -47,18 +46,13 @@ SESSION = text(
 )
 API_KEY = text(
     _SPEAKER.format(
-        source="people.api_key",
-        expiry="cast(null as timestamptz)",
-        used="clock_timestamp()",
-        device="",
-        pairing="",
+        source="people.api_key", expiry="cast(null as timestamptz)", device="", pairing=""
     )
     + "and k.revoked_at is null"
 )
 HOLDER = text("""
 select p.id as person_id, p.name as person_name, s.role, m.id as member_id, m.name as member_name,
-       a.id as account, s.till_account, s.institution, cast(null as timestamptz) as expires_at,
-       clock_timestamp() as last_used_at
+       a.id as account, s.till_account, s.institution, cast(null as timestamptz) as expires_at
   from ledger.account as a
        join people.member as m on m.id = a.owner
        join people.standing as s on s.member_id = m.id and s.ended_at is null
@@ -69,8 +63,7 @@ select p.id as person_id, p.name as person_name, s.role, m.id as member_id, m.na
 """)
 PERSONAS = text("""
 select p.id as person_id, p.name as person_name, s.role, m.id as member_id, m.name as member_name,
-       a.id as account, s.till_account, s.institution, cast(null as timestamptz) as expires_at,
-       clock_timestamp() as last_used_at
+       a.id as account, s.till_account, s.institution, cast(null as timestamptz) as expires_at
   from people.standing as s
        join people.person as p on p.id = s.person_id
        left join people.member as m on m.id = s.member_id
@@ -85,7 +78,7 @@ select p.id as person_id, p.name as person_name, s.role, m.id as member_id, m.na
 class Access:
     """A person, the role in which they speak, and the accounts that go with it.
 
-    `last_used_at`: of a session of the console, when its officer last did something.
+    `last_used_at`: of a session, when somebody last did something; kept up at the console alone.
     `key_id`: the device of the session, where one has signed; `paired_with`: the label of the
     location that this device answers for. `browser`: where an officer is signed in, by which
     `officer_key_id`; `kind`: what their institution is.
@@ -100,7 +93,7 @@ class Access:
     till_account: int | None
     institution: str | None
     expires_at: datetime | None
-    last_used_at: datetime
+    last_used_at: datetime | None = None
     key_id: UUID | None = None
     paired_with: str | None = None
     browser: bytes | None = None

@@ -20,11 +20,14 @@ values ($1, $2, $3, $4, $5, $6, $7)
 """
 MOVED = """
 select exists (
-  select from ledger.account as a
-              join people.member as m on m.id = a.owner
-              join ledger.commune_today as c on c.insee = m.insee
+  select from ledger.commune as old
+              join ledger.commune_today as c
+                on c.insee = old.insee and c.territory <> old.territory
+              join people.member as m on m.insee = c.insee
+              join ledger.account as a on a.owner = m.id
    where a.territory is not null and a.territory <> c.territory and a.status <> 'closed')
 """
+"""Only communes that were in another territory are looked at: of a town as it always was, none."""
 MOVE = """
 update ledger.account as a set territory = c.territory
   from people.member as m join ledger.commune_today as c on c.insee = m.insee

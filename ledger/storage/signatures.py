@@ -25,6 +25,18 @@ select c.facts || jsonb_build_object('institution', c.organisation)
   from ledger.countersignature as c
  where c.id = $1 and c.act in ('desk', 'till') and c.decided_at is null
 """
+_PAID_IN: Final = """
+select jsonb_build_object('amount', (c.facts ->> 'amount')::bigint,
+         'bank_line', c.facts ->> 'piece', 'account', (c.facts ->> 'wallet')::bigint)
+  from ledger.countersignature as c
+ where c.id = $1 and c.act in ('top_up', 'dues') and c.decided_at is null
+"""
+_BETWEEN_BANKS: Final = """
+select jsonb_build_object('amount', (c.facts ->> 'amount')::bigint,
+                          'bank_line', c.facts ->> 'piece')
+  from ledger.countersignature as c
+ where c.id = $1 and c.act in ('cover', 'commission') and c.decided_at is null
+"""
 EFFECTS: Final[Mapping[SignedAct, str]] = {
     SignedAct.FLOAT: """
 select jsonb_build_object('till', a.label, 'expected', d.float_expected, 'counted', d.float_counted)
@@ -63,12 +75,7 @@ select jsonb_build_object('slip', p.piece, 'bank_line', c.facts ->> 'piece', 'am
   from ledger.countersignature as c join ledger.posting as p on p.id = c.subject
  where c.id = $1 and c.act = 'slip_credit' and c.decided_at is null
 """,
-    SignedAct.TOP_UP: """
-select jsonb_build_object('amount', (c.facts ->> 'amount')::bigint,
-         'bank_line', c.facts ->> 'piece', 'account', (c.facts ->> 'wallet')::bigint)
-  from ledger.countersignature as c
- where c.id = $1 and c.act = 'top_up' and c.decided_at is null
-""",
+    SignedAct.TOP_UP: _PAID_IN,
     SignedAct.ATTRIBUTION: """
 select jsonb_build_object('received', p.id, 'bank_line', p.piece,
                           'account', (c.facts ->> 'wallet')::bigint, 'amount',
@@ -85,24 +92,9 @@ select jsonb_build_object('returned', p.id, 'kind', p.kind, 'bank_line', c.facts
        left join ledger.posting as q on q.id = p.settles and p.kind = 'redemption_paid'
  where c.id = $1 and c.act = 'redemption_return' and c.decided_at is null
 """,
-    SignedAct.DUES: """
-select jsonb_build_object('amount', (c.facts ->> 'amount')::bigint,
-         'bank_line', c.facts ->> 'piece', 'account', (c.facts ->> 'wallet')::bigint)
-  from ledger.countersignature as c
- where c.id = $1 and c.act = 'dues' and c.decided_at is null
-""",
-    SignedAct.COMMISSION: """
-select jsonb_build_object('amount', (c.facts ->> 'amount')::bigint,
-                          'bank_line', c.facts ->> 'piece')
-  from ledger.countersignature as c
- where c.id = $1 and c.act = 'commission' and c.decided_at is null
-""",
-    SignedAct.COVER: """
-select jsonb_build_object('amount', (c.facts ->> 'amount')::bigint,
-                          'bank_line', c.facts ->> 'piece')
-  from ledger.countersignature as c
- where c.id = $1 and c.act = 'cover' and c.decided_at is null
-""",
+    SignedAct.DUES: _PAID_IN,
+    SignedAct.COMMISSION: _BETWEEN_BANKS,
+    SignedAct.COVER: _BETWEEN_BANKS,
     SignedAct.CHEQUE_UNPAID: """
 select jsonb_build_object('cheque', q.id, 'account', q.account_id, 'number', q.piece,
                           'bank_line', c.facts ->> 'piece', 'amount', q.amount,
