@@ -24,8 +24,8 @@ from ledger.reports.officers import (
     LISTED,
     Officer,
     list_officer_requests,
-    list_officers,
     list_till_choices,
+    name_officer,
 )
 from ledger.use_cases.keep_officers import (
     Invitation,
@@ -164,10 +164,8 @@ async def _page(
     waiting = await list_officer_requests(services.reader, institution)
     to_sign = [each.id for each in waiting if each.asked_by != manager.principal]
     link = f"{services.settings.base_url}/console/join#{invitation.code}" if invitation else ""
-    officers = await list_officers(services.reader, institution)
     tills = await list_till_choices(services.reader, institution)
-    names = {each.person: each.name for each in officers}
-    invited = names.get(invitation.person, "") if invitation else ""
+    invited = await name_officer(services.reader, invitation.person) if invitation else ""
     return render(
         request,
         DOOR,

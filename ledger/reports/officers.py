@@ -11,16 +11,7 @@ from ledger.core.role import Role
 from ledger.database import reading
 from ledger.reports.listing import Listing, by_id, by_instant, by_words
 
-OFFICERS = text("""
-select p.id as person, p.name, s.role, s.starts_at, a.label as till,
-       (select max(k.registered_at) from ledger.officer_key as k
-         where k.principal = 'person:' || p.id and k.revoked_at is null) as key_since
-  from people.standing as s
-       join people.person as p on p.id = s.person_id
-       left join ledger.account as a on a.id = s.till_account
- where s.institution = :institution and s.ended_at is null
- order by p.name, s.role
-""")
+NAME = text("select name from people.person where id = :person")
 WAITING = text("""
 select c.id, c.asked_at, c.asked_by, o.name as asker, p.name,
        c.facts ->> 'kind' as kind, c.facts ->> 'role' as role, a.label as till
@@ -124,11 +115,10 @@ select p.id as person, p.name, people.folded(p.name) as by_name, s.role, s.start
 )
 
 
-async def list_officers(engine: AsyncEngine, institution: str) -> list[Officer]:
-    """List who works for an institution, by name."""
+async def name_officer(engine: AsyncEngine, person: UUID) -> str:
+    """Read somebody's name; nothing where they are gone."""
     async with reading(engine) as connection:
-        found = await connection.execute(OFFICERS, {"institution": institution})
-        return [Officer(**{**row, "role": Role(row["role"])}) for row in found.mappings()]
+        return (await connection.scalar(NAME, {"person": person})) or ""
 
 
 async def list_officer_requests(engine: AsyncEngine, institution: str) -> list[OfficerRequest]:

@@ -1278,9 +1278,9 @@ create table people.session (
   officer_key_id uuid
     constraint session_is_of_an_officer references ledger.officer_key (id),
   last_used_at timestamptz not null default clock_timestamp(),
-  unlock_hash bytea
-    constraint session_is_unlocked_once_by_a_challenge unique
+  unlocked_by  bytea[]     not null default '{}'
 );
+comment on column people.session.unlocked_by is 'Digests of the challenges that unlocked it: each serves once.';
 comment on column people.session.last_used_at is
   'When an officer last did something at the console, to half a minute; at other doors, when it was opened.';
 comment on table people.session is 'Signed-in browsers, one row per door; only the hash of the token is kept.';

@@ -14,13 +14,13 @@ returning last_used_at
 LOCK = "update people.session set last_used_at = $2 where token_hash = $1 and last_used_at > $2"
 LAST_USE = "select last_used_at from people.session where token_hash = $1"
 LIVING = """
-select person_id, browser, unlock_hash from people.session
+select person_id, browser, unlocked_by from people.session
  where token_hash = $1 and door = 'console' and ended_at is null and expires_at > $2
    for update
 """
-IS_SPENT = "select exists (select from people.session where unlock_hash = $1)"
 UNLOCK = """
-update people.session set last_used_at = greatest(last_used_at, $2), unlock_hash = $3
+update people.session
+   set last_used_at = greatest(last_used_at, $2), unlocked_by = unlocked_by || $3::bytea
  where token_hash = $1
 """
 
@@ -44,12 +44,6 @@ async def find_living_session(
 ) -> Record | None:
     """Find a session of the console that has not ended, and lock its row."""
     return await connection.fetchrow(LIVING, token_hash, now)
-
-
-async def is_challenge_spent(connection: Connection, challenge_hash: bytes) -> bool:
-    """Say whether a challenge was the last to unlock some session."""
-    is_spent: bool = await connection.fetchval(IS_SPENT, challenge_hash)
-    return is_spent
 
 
 async def lock(connection: Connection, token_hash: bytes, *, unused_since: datetime) -> None:

@@ -19,7 +19,6 @@ from ledger.fresh import token_hash
 from ledger.storage.officers import find_officer_key_by_credential
 from ledger.storage.session_use import (
     find_living_session,
-    is_challenge_spent,
     last_session_use,
     lock,
     note_session_use,
@@ -87,6 +86,6 @@ async def unlock_session(
         if UUID(key.principal.removeprefix("person:")) != session["person_id"]:
             raise KeyOfAnother
         check_signature(key, unlocking.approval, unlocking.content)
-        if await is_challenge_spent(connection, spent):
+        if spent in session["unlocked_by"]:
             raise ChallengeSpent
         await unlock(connection, hashed, challenge_hash=spent, at=now)

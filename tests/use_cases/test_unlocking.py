@@ -138,6 +138,16 @@ async def test_it_is_opened_by_nobody_else_nowhere_else_and_once_by_a_challenge(
         await shift.use(timedelta(hours=2))
 
 
+async def test_a_challenge_serves_once_whatever_unlocked_the_session_since(shift: Shift) -> None:
+    first, second = await shift.signed(), await shift.signed()
+    await shift.unlock(first, timedelta(hours=1))
+    await shift.unlock(second, timedelta(hours=2))
+
+    for given in (first, second):
+        with pytest.raises(ChallengeSpent):
+            await shift.unlock(given, timedelta(hours=3))
+
+
 async def test_a_session_that_was_ended_is_opened_by_no_key(shift: Shift) -> None:
     given = await shift.signed()
     await close_session(shift.town.clearing, shift.token)
