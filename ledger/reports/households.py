@@ -10,18 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from ledger.database import reading
 
 OTHERS = text("""
-select o.id as account, m.name
-  from ledger.account as a
-       join ledger.account as o
-         on o.limit_group = a.limit_group and o.id <> a.id and o.status <> 'closed'
-       join people.member as m on m.id = o.owner
- where a.id = :account order by m.name
+select h.other_id as account, m.name
+  from ledger.housemate as h join people.member as m on m.id = h.other_owner
+ where h.account_id = :account order by m.name
 """)
 WAITING = text("""
 select c.id, c.asked_at, m.name, a.id as account, c.facts ->> 'reason' as reason,
        o.name as teller,
-       (select count(*) from ledger.account as o
-         where o.limit_group = a.limit_group and o.id <> a.id and o.status <> 'closed') as others
+       (select count(*) from ledger.housemate as h where h.account_id = a.id) as others
   from ledger.countersignature as c
        join people.member as m on m.id = c.subject
        join ledger.account as a on a.owner = m.id and a.status <> 'closed'

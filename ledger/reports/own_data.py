@@ -33,10 +33,7 @@ SECTIONS = {
                paid_on, paid_that_day, cash_in, cash_that_month, low_value_spent, low_value_count
           from ledger.account where id = :account""",
     "household": """
-        select count(*) as others
-          from ledger.account as a join ledger.account as o
-            on o.limit_group = a.limit_group and o.id <> a.id and o.status <> 'closed'
-         where a.id = :account""",
+        select count(*) as others from ledger.housemate where account_id = :account""",
     "devices": """
         select d.name, k.kind, k.registered_at, k.registered_under, k.revoked_at, d.is_backed_up
           from people.device as d join ledger.approval_key as k on k.id = d.key_id

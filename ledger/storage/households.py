@@ -2,15 +2,12 @@
 
 from asyncpg import Connection, Record
 
-_OTHERS = """
-select count(*) from ledger.account as o
- where o.limit_group = a.limit_group and o.id <> a.id and o.status <> 'closed'
-"""
-FIND = f"""
-select a.id, a.owner, a.kind = 'resident' and a.status <> 'closed' as may_share, a.limit_group,
-       coalesce(a.limit_group, a.id) as common, ({_OTHERS}) as others
+FIND = """
+select a.owner, a.kind = 'resident' and a.status <> 'closed' as may_share,
+       coalesce(a.limit_group, a.id) as common,
+       (select count(*) from ledger.housemate as h where h.account_id = a.id) as others
   from ledger.account as a where a.id = $1
-"""  # noqa: S608 # its parts are written here
+"""
 JOIN = """
 update ledger.account set limit_group = $2
  where id = $1 or limit_group = (select limit_group from ledger.account where id = $1)

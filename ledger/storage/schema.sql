@@ -83,6 +83,12 @@ create table ledger.account (
 comment on table ledger.account is 'What a balance is kept for. Figures move only inside a posting; members'' labels are random.';
 create index account_by_owner on ledger.account (owner) where owner is not null;
 create index account_by_limit_group on ledger.account (limit_group) where limit_group is not null;
+create view ledger.housemate as
+select a.id as account_id, o.id as other_id, o.owner as other_owner
+  from ledger.account as a
+       join ledger.account as o
+         on o.limit_group = a.limit_group and o.id <> a.id and o.status <> 'closed';
+comment on view ledger.housemate is 'Open accounts whose cash counts together with an account''s.';
 create index account_of_an_acceptor on ledger.account (kind)
   where kind in ('merchant', 'association', 'public_office');
 create index account_of_a_till_or_slip on ledger.account (kind) where kind in ('till', 'slip');
