@@ -7,6 +7,7 @@ import pytest
 from cosigning import signed_by
 from personas import Member, Town
 from redeeming_town import HELENE, PAUL, SMALL, prepare, rich, send
+from storage.run_server import Database
 
 from ledger.core.countersignature import SignedAct
 from ledger.core.money import Money
@@ -16,7 +17,9 @@ from ledger.core.refusal_access import AskedAlready, NotServedByThem, SecondPers
 from ledger.core.refusal_coverage import CommissionNotEarned
 from ledger.core.refusal_giving import MoreThanSent
 from ledger.core.refusal_payout import RedemptionInBatch
+from ledger.database import open_reader
 from ledger.fresh import new_id
+from ledger.reports.check import check_books
 from ledger.use_cases.bank_lines import (
     BankCredit,
     note_attribution,
@@ -130,7 +133,7 @@ async def test_no_more_is_covered_than_is_on_its_way(town: Town) -> None:
 
 
 async def test_what_the_issuer_earned_leaves_the_account_once_two_people_saw_it(
-    town: Town, bakery: Member
+    town: Town, bakery: Member, database: Database
 ) -> None:
     shop = await rich(town, bakery)
     await town.redeem(shop, SMALL)
@@ -147,3 +150,6 @@ async def test_what_the_issuer_earned_leaves_the_account_once_two_people_saw_it(
             await confirm(town)
         await confirm(town, is_granted=False)
     await town.check_books()
+    reader = open_reader(database.auditor)
+    assert (await check_books(reader)).findings == [], "what was signed is what was posted"
+    await reader.dispose()
